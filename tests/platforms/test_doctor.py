@@ -17,7 +17,7 @@ from yarnnn_pipelines.cli.app import app
 from yarnnn_pipelines.config.settings import Settings, WriterSettings
 from yarnnn_pipelines.project import load_settings
 from yarnnn_pipelines.sources.examination import examine
-from yarnnn_pipelines.sources.shared import findings
+from yarnnn_pipelines.sources.shared import examining
 from yarnnn_pipelines.sources.shared.findings import Finding
 from yarnnn_pipelines.sources.slack.scopes import CHANNELS
 from yarnnn_pipelines.stores.ledger.rows import Landing
@@ -25,7 +25,7 @@ from yarnnn_pipelines.stores.ledger.rows import Landing
 
 @pytest.fixture
 def agency(tmp_path, monkeypatch):
-    monkeypatch.setattr(findings, "BACKOFF_SECONDS", 0.001)
+    monkeypatch.setattr(examining, "BACKOFF_SECONDS", 0.001)
     with live_agency(tmp_path, monkeypatch) as agency:
         yield agency
 

@@ -30,7 +30,7 @@ from yarnnn_pipelines.sources.gmail.settings import GmailSource
 from yarnnn_pipelines.sources.landing import land
 from yarnnn_pipelines.sources.notion.settings import NotionSource
 from yarnnn_pipelines.sources.registry import platform_ids
-from yarnnn_pipelines.sources.shared import findings, opening
+from yarnnn_pipelines.sources.shared import examining, opening
 from yarnnn_pipelines.sources.shared.credentials import google_auth, token_from
 from yarnnn_pipelines.sources.shared.google.consent import OAuthClient, ask_consent
 from yarnnn_pipelines.sources.shared.google.scopes import GMAIL_READONLY
@@ -193,7 +193,7 @@ MISHAPS: dict[str, Callable[[LiveAgency], None]] = {
 
 @pytest.fixture
 def agency(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveAgency]:
-    monkeypatch.setattr(findings, "BACKOFF_SECONDS", 0)
+    monkeypatch.setattr(examining, "BACKOFF_SECONDS", 0)
     monkeypatch.setattr(opening, "BACKOFF_SECONDS", 0)
     with live_agency(tmp_path / "agency", monkeypatch) as agency:
         yield agency

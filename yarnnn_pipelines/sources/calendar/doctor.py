@@ -11,9 +11,10 @@ from urllib.parse import quote
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.sources.calendar.settings import CALENDAR_API, Calendars, CalendarSource
-from yarnnn_pipelines.sources.shared import findings
+from yarnnn_pipelines.sources.shared import examining
 from yarnnn_pipelines.sources.shared.credentials import google_auth
-from yarnnn_pipelines.sources.shared.findings import Finding, asking, listed, ok, plural, problem, warning
+from yarnnn_pipelines.sources.shared.examining import asking
+from yarnnn_pipelines.sources.shared.findings import Finding, listed, ok, plural, problem, warning
 from yarnnn_pipelines.sources.shared.google.doctor import google_token
 from yarnnn_pipelines.sources.shared.google.errors import api_refused
 from yarnnn_pipelines.sources.shared.http import Api, ApiError
@@ -21,7 +22,7 @@ from yarnnn_pipelines.sources.shared.http import Api, ApiError
 
 def examine(settings: Settings) -> Iterator[Finding]:
     source = settings.sources.of(CalendarSource)
-    auth = google_auth(source, backoff_seconds=findings.BACKOFF_SECONDS)
+    auth = google_auth(source, backoff_seconds=examining.BACKOFF_SECONDS)
     yield from google_token(auth, settings)
     api = asking(source.api_address, auth=auth)
     try:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.sources.gmail.settings import GMAIL_API, GmailSource
-from yarnnn_pipelines.sources.shared import findings
+from yarnnn_pipelines.sources.shared import examining
 from yarnnn_pipelines.sources.shared.credentials import google_auth
-from yarnnn_pipelines.sources.shared.findings import Finding, asking, listed, ok, plural, problem
+from yarnnn_pipelines.sources.shared.examining import asking
+from yarnnn_pipelines.sources.shared.findings import Finding, listed, ok, plural, problem
 from yarnnn_pipelines.sources.shared.google.doctor import google_token
 from yarnnn_pipelines.sources.shared.google.errors import api_refused
 from yarnnn_pipelines.sources.shared.http import Api, ApiError
@@ -20,7 +21,7 @@ from yarnnn_pipelines.sources.shared.http import Api, ApiError
 
 def examine(settings: Settings) -> Iterator[Finding]:
     source = settings.sources.of(GmailSource)
-    auth = google_auth(source, backoff_seconds=findings.BACKOFF_SECONDS)
+    auth = google_auth(source, backoff_seconds=examining.BACKOFF_SECONDS)
     yield from google_token(auth, settings)
     api = asking(source.api_address, auth=auth)
     try:

@@ -17,7 +17,8 @@ from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.notion.settings import NotionRoots, NotionSource
 from yarnnn_pipelines.sources.shared.credentials import token_from
-from yarnnn_pipelines.sources.shared.findings import Finding, asking, ok, problem, warning
+from yarnnn_pipelines.sources.shared.examining import asking
+from yarnnn_pipelines.sources.shared.findings import Finding, ok, problem, warning
 from yarnnn_pipelines.sources.shared.http import Api, ApiError
 
 _ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")

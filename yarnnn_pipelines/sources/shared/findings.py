@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
-
-from yarnnn_pipelines.sources.shared.http import Api, Budget
+from typing import Literal
 
 State = Literal["ok", "warning", "problem"]
-SECONDS = 90.0  # for one source
-BACKOFF_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -56,11 +52,6 @@ def place_check(noun: str, written: str) -> str:
 def renaming_check(written: str) -> str:
     """What is looked at where a place of yarnnn.yaml may be called otherwise by now."""
     return f"name {written}"
-
-
-def asking(base_url: str, **options: Any) -> Api:
-    """The client with which an examination asks: it gives up sooner than a landing, since somebody waits."""
-    return Api(base_url, budget=Budget(seconds=SECONDS), backoff_seconds=BACKOFF_SECONDS, **options)
 
 
 def plural(count: int, thing: str) -> str:

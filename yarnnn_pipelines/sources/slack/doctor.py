@@ -15,7 +15,8 @@ from requests.auth import AuthBase
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.sources.shared.credentials import token_from
-from yarnnn_pipelines.sources.shared.findings import Finding, asking, ok, problem, renaming_check, warning
+from yarnnn_pipelines.sources.shared.examining import asking
+from yarnnn_pipelines.sources.shared.findings import Finding, ok, problem, renaming_check, warning
 from yarnnn_pipelines.sources.shared.http import Api, ApiError
 from yarnnn_pipelines.sources.slack import scopes
 from yarnnn_pipelines.sources.slack.errors import source_error
