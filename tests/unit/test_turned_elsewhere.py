@@ -98,3 +98,12 @@ def test_that_nothing_has_changed_leaves_it_in_doubt_that_all_is_well() -> None:
 def test_a_trouble_that_is_history_is_no_risk(over: str) -> None:
     week = talk(("Mia Duarte", f"The problem with the order tracker {over}."))
     assert not [claim for part in write(week, CLIENT_UPDATE).sections if part.id == "risks" for claim in part.claims]
+
+
+@pytest.mark.parametrize(
+    "later", ["Without the revised budget we stop on Wednesday", "If they don't sign the budget we stop"]
+)
+def test_what_would_come_of_a_thing_being_out_says_that_it_is_out(later: str) -> None:
+    ask = "Dana, we now need the revised budget sign-off from you."
+    week = said_apart(("Mia Duarte", ask), ("Jonas Weber", later))
+    assert any(quote in ask for quote in told(week))

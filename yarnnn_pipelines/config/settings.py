@@ -299,8 +299,8 @@ def _claims_of_client(client: Client, at: Location) -> Iterator[_Claim]:
 
 
 def signs_of(client: Client) -> list[str]:
-    """By what a client is known again under another id, such as "domain acme.example": no two clients share any."""
-    return sorted({f"{claim.noun} {claim.key}" for claim in _claims_of_client(client, ())})
+    """By what a client is known again under another id, such as "domain acme.example"; no person's address."""
+    return sorted({f"{claim.noun} {claim.key}" for claim in _claims_of_client(client, ()) if "@" not in claim.key})
 
 
 def _refuse_a_type_twice(settings: Settings) -> None:

@@ -35,7 +35,7 @@ from yarnnn_pipelines.english.going_on import (
 )
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.lasting import may_say_it_lasts
-from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.likeness import content_words, is_negated
 from yarnnn_pipelines.english.next_words import goes_on_about_it, may_turn_it
 from yarnnn_pipelines.english.overtaking import (
     ends,
@@ -52,6 +52,7 @@ from yarnnn_pipelines.english.promises import promises_a_deed
 from yarnnn_pipelines.english.requests import asks_something, matter_of, people_addressed
 from yarnnn_pipelines.english.sentences import Span, core, sentences, sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
+from yarnnn_pipelines.english.states import supposes_absence
 from yarnnn_pipelines.english.things import things_named
 
 _LOOKED_AT = 60  # of the later sentences that say that something is over or lasts, the next so many
@@ -345,6 +346,9 @@ def _leaves_in_doubt(later: LaterSentence[SaidEvent], said: LaterSentence[SaidEv
     if (is_wanted(said.words) and not by_the_other) or speak_of_two(later.words, said.words):
         return False
     if _is_of_before(later, said) and says_it_is_over(said.words):
+        return False
+    is_out = is_negated(said.words) or tells_trouble(said.words) or is_wanted(said.words)
+    if is_out and supposes_absence(later.words):
         return False
     first_name = (said.event.author_name or "").split(" ")[0].casefold()
     if is_promised(said.words) and first_name in people_addressed(later.words):

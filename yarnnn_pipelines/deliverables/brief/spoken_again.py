@@ -46,14 +46,13 @@ from yarnnn_pipelines.english.spoken_of_again import (
     things_in,
     words_of_things,
 )
-from yarnnn_pipelines.english.states import ABSENT
+from yarnnn_pipelines.english.states import ABSENT, supposes_absence
 from yarnnn_pipelines.english.things import GENERIC, things_named, things_spoken_of
 from yarnnn_pipelines.english.tries import asks_whether_it_works
 
 _STILL_OUT = re.compile(
     r"(?i)\bstill\s+(?:no|not|nothing|without|open|waiting|missing|out)\b|\bno\s+(?:\S+\s+){1,3}yet\b"
 )
-
 _MANY = 3  # words of things, all but one of which are enough: one may be misspelt
 _SELDOM = 8  # sentences of a week that have a word
 _OF_WEEKDAYS = content_words(" ".join(WEEKDAYS))
@@ -165,6 +164,7 @@ class SpokenAgain:
         return any(
             said.event.author_is_us
             and (not asks(said.words) or asks_whether_it_works(said.words))
+            and not supposes_absence(said.words)
             and nouns & _nouns(said.words)
             for said in self._after(candidate, nouns, 1)
         )
@@ -203,5 +203,6 @@ def _nouns(sentence: str) -> frozenset[str]:
 
 
 def _asks_for_nothing(words: str, _said: str) -> bool:
-    is_wanted = asks_something(words) or reminds(words) or ABSENT.found_in(words) or _STILL_OUT.search(words)
+    is_wanted = asks_something(words) or reminds(words) or ABSENT.found_in(words) or supposes_absence(words)
+    is_wanted = is_wanted or _STILL_OUT.search(words) is not None
     return not is_wanted and needed_thing(words) is None
