@@ -94,6 +94,44 @@ def test_a_canvas_in_a_channel_keeps_no_deletion_from_being_seen(landings: Landi
     assert report.skipped == {"no_message": 1}
 
 
+PLAN: dict[str, Any] = {"id": "F0CANVAS01", "filetype": "quip", "title": "Plan"}
+SHARED_PLAN = {**PLAN, "shares": {"public": {"C0GENERAL01": [{"ts": "1794300000.000100", "reply_count": 0}]}}}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("canvas_in_the_conversation.json", json.dumps(PLAN).encode()),
+        ("notes.json", json.dumps(SHARED_PLAN).encode()),
+        ("notes.json", b"null"),
+        ("notes.json", b"{}"),
+        ("canvas_in_the_conversation.json", b"[{"),
+        ("list_in_the_conversation.json", b"[" + b" " * 30_000_000 + b"]"),
+        ("logo.png", b" " * 30_000_000),
+    ],
+    ids=["a canvas", "a shared one", "nothing", "an empty object", "a damaged one", "a refused list", "a picture"],
+)
+def test_what_holds_no_message_makes_no_hole_in_what_is_seen_of_its_channel(
+    landings: Landings, tmp_path: Path, name: str, data: bytes
+) -> None:
+    canvas = {f"general/{name}": data}
+    landings.slack(write_files(tmp_path / "1.zip", export_files({"general": [FIRST, SECOND, THIRD]}) | canvas))
+    report = landings.slack(write_files(tmp_path / "2.zip", export_files({"general": [FIRST, THIRD]}) | canvas))
+    assert report.tables["slack.messages"]["tombstones"] == 1
+    assert sum(report.skipped.values()) == 1
+
+
+@pytest.mark.parametrize("data", [b"[{", json.dumps({"ok": True, "messages": [SECOND]}).encode()])
+def test_what_may_hold_messages_and_can_not_be_read_keeps_its_channel_from_losing_any(
+    landings: Landings, tmp_path: Path, data: bytes
+) -> None:
+    landings.slack(write_files(tmp_path / "1.zip", export_files({"general": [FIRST, SECOND, THIRD]})))
+    files = export_files({"general": [FIRST, THIRD]}) | {"general/more.json": data}
+    report = landings.slack(write_files(tmp_path / "2.zip", files))
+    assert report.tables["slack.messages"]["tombstones"] == 0
+    assert "does not count as deleted" in report.skipped_examples[0]
+
+
 def test_a_message_in_a_file_that_no_day_names_lands(tmp_path: Path) -> None:
     files = export_files({"general": [FIRST]}) | {"general/more.json": json.dumps([SECOND]).encode()}
     assert {row["text"] for row in read(write_files(tmp_path / "x.zip", files))[0]} == {"First.", "Second."}

@@ -1,8 +1,8 @@
 """Slack's export: channels.json, groups.json, dms.json, mpims.json, users.json and <channel>/YYYY-MM-DD.json.
 
 On Enterprise Grid the people are in org_users.json. Whoever is in no list, such as people of another organisation in a
-shared channel, is known from the `user_profile` of their messages. A file of a channel's folder that is not named by a
-day holds no messages but canvases and lists; a message in it is taken all the same.
+shared channel, is known from the `user_profile` of their messages. What a file of a channel's folder holds is
+`day_files`' matter.
 
 Where things lie in an export, whose it is, people and channels are here; a single message is `items`'s matter.
 Format: https://slack.com/help/articles/220556107-How-to-read-Slack-data-exports
@@ -29,6 +29,7 @@ from yarnnn_pipelines.sources.shared.envelope import Observed, as_table, in_batc
 from yarnnn_pipelines.sources.shared.export_reader import Progress, Reader, ReadOptions, newest_of
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.sources.shared.zip_list import composed
+from yarnnn_pipelines.sources.slack.day_files import can_hold_messages, records_in
 from yarnnn_pipelines.sources.slack.export_coverage import EPOCH, ShownSpan, day_in, is_of_its_day
 from yarnnn_pipelines.sources.slack.export_lists import (
     KINDS,
@@ -127,7 +128,7 @@ class SlackExport(Reader):
     def coverage(self, table: str) -> Coverage | None:
         if table != "messages" or self._files.incomplete:
             return None
-        for path in [*self._files.unread, *self._in_place]:
+        for path in [*filter(can_hold_messages, self._files.unread), *self._in_place]:
             if channel := self._folders.get(path.removeprefix(self._base).partition("/")[0]):
                 self._add_hole(channel, path, "it can't be read", "export again; the other days landed")
         listed = set[str]().union(*map(folders_of, self._listed_channels))
@@ -358,14 +359,9 @@ class SlackExport(Reader):
 
     def _messages_of(self, path: str, report: bool = True) -> list[Any] | None:
         try:
-            records = parse_json(self._files.read(path))
-            if isinstance(records, list):
-                return records
-            problem = "it is JSON, but not a list of messages"
-        except UnreadableEntry as error:
+            return records_in(path, self._files.read(path))
+        except (UnreadableEntry, ValueError) as error:
             problem = str(error)
-        except ValueError as error:
-            problem = f"it is not JSON ({error})"
         if report:
             self._leave_out(path, "unreadable_day_file", 1, problem, "export again; the other days landed")
         return None
@@ -387,10 +383,11 @@ class SlackExport(Reader):
     def _leave_out(self, path: str, reason: str, count: int, what: str, mend: str) -> None:
         """Count what a file could not give; messages missing on and around its day prove nothing then."""
         span = "around that day" if day_in(path) else "at any time"
-        what = f"{what}; what is missing in this channel {span} does not count as deleted"
+        if holds := can_hold_messages(path):
+            what = f"{what}; what is missing in this channel {span} does not count as deleted"
         for _ in range(count):
             self._skips.add(reason, where=self._files.where(path), what=what, mend=mend)
-        if channel := self._folders.get(self._channel_folder_of(path)):
+        if holds and (channel := self._folders.get(self._channel_folder_of(path))):
             self._add_hole(channel, path, what, mend)
 
     def _add_hole(self, channel: dict[str, Any], path: str, what: str, mend: str) -> None:
