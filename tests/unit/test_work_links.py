@@ -77,6 +77,36 @@ def test_two_issues_with_one_label_are_two(label: str) -> None:
     assert f"{blocks_text([{'type': 'rich_text', 'elements': [section]}], NOBODY)}." == one
 
 
+A, B = "https://docs.example/a", "https://docs.example/b?x=1&y=2"
+
+
+def test_two_links_of_one_label_in_a_message_are_two() -> None:
+    told = f"The report is here ({A}). The report is here ({B})."
+    assert clean_mrkdwn(f"The report is <{A}|here>. The report is <{B.replace('&', '&amp;')}|here>.", NOBODY) == told
+    links = [
+        [{"type": "text", "text": "The report is "}, {"type": "link", "url": url, "text": "here"}] for url in (A, B)
+    ]
+    elements = [*links[0], {"type": "text", "text": ". "}, *links[1], {"type": "text", "text": "."}]
+    section = {"type": "rich_text_section", "elements": elements}
+    assert blocks_text([{"type": "rich_text", "elements": [section]}], NOBODY) == told
+    assert speak_of_two(*told.split(". ", 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"<{A}|Here>, again <{A}/|here>.", "Here, again here."),
+        (f"<{A}|here> and <{B}|there>", "here and there"),
+        (f"<{A}|here> and <@U1|here>", "here and @here"),
+        (f"<{SHOP}/issues/41|issue> and <{SHOP}/issues/42|issue>", "issue #41 and issue #42"),
+    ],
+)
+def test_links_that_their_words_tell_apart_or_that_lead_to_one_place_keep_their_words_alone(
+    text: str, shown: str
+) -> None:
+    assert clean_mrkdwn(text, NOBODY) == shown
+
+
 IN_A_MAIL = '<p>I fixed <a href="{address}">{label}</a>.</p>'
 ON_A_PAGE = "I fixed [{label}]({address})."
 

@@ -87,6 +87,32 @@ def clean_line(markdown: str) -> str:
     return " ".join(" ".join(_clean(_inline(token.children or []))) for token in tokens)
 
 
+def links_in(markdown: str) -> list[str]:
+    """`[words](address)` of each link that shows other words than its address, as mails and messages have them."""
+    text = _held(markdown)
+    links = [(link[1], link[2]) for link in _LINK.finditer(_IMAGE.sub("", text))]
+    if len(text) <= MAX_PARSED and all(len(block) <= MAX_BLOCK for block in text.split("\n\n")):
+        try:
+            inline = (token.children or [] for token in _parser().parse(_MANY_MARKS.sub("", text)))
+            links += [link for children in inline for link in _links_of(_joined(children))]
+        except (RecursionError, ValueError, IndexError):
+            pass  # those that stand in the text as it is written are found already
+    shown = ((" ".join(_released(words).split()), _released(address)) for words, address in links)
+    told = (f"[{words[:_LONGEST]}]({address[:_LONGEST]})" for words, address in shown if words and words != address)
+    return list(dict.fromkeys(told))[:_MOST]
+
+
+def _links_of(children: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    words: list[str] = []
+    for token in children:
+        if token.type == "link_open":
+            words = []
+        elif token.type == "link_close":
+            yield "".join(words), str(token.meta.get("href") or "")
+        else:
+            words.append(token.content)
+
+
 def clean_title(markdown: str) -> str:
     """A title's words. One that is struck from end to end is called so all the same."""
     return clean_line(markdown) or clean_line(markdown.replace("~~", ""))

@@ -1,7 +1,7 @@
 """What a JSON file of a channel's folder holds: a day's messages, or things of the channel that are none.
 
-A day's file is a list of messages. A file that no day names is one of a canvas or a list, and has an object or a list of
-them; a message in it is taken all the same.
+A day's file is a list of messages. A file that no day names is one of a canvas or a list, and has an object or a list
+of them; a message in it is taken all the same.
 """
 
 from __future__ import annotations

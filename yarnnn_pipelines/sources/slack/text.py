@@ -1,18 +1,19 @@
 """Slack's mrkdwn to plain text, and the text of a message that has none of its own (blocks, attachments, files).
 
 Rules: https://docs.slack.dev/messaging/formatting-message-text
-Mentions become `@Name`, channels `#name`, links their label (an issue's or ticket's with its number) or their address,
-`<!here>` `@here`. Marks for bold and italic go, and those for code around a single word or a setting's value ("retries
-= 5"); code of more words is a command or a line of a log, of which only "`…`" stays, so that nobody takes the sentence
-for whole. What the author does not say goes with its marks: struck words, which were taken back, and what is quoted or
-pasted (`>` lines, all below `>>>`, code blocks, shared messages), which somebody else said. Known emoji codes become
-the emoji, since nobody reads `:tada:`; a workspace's own codes stay as typed, since dropping them could drop a word.
+Mentions become `@Name`, channels `#name`, links their label (an issue's or ticket's with its number; with the address,
+where another link of the text has the same label and leads elsewhere) or their address, `<!here>` `@here`. Marks for
+bold and italic go, and those for code around a single word or a setting's value ("retries = 5"); code of more words is
+a command or a line of a log, of which only "`…`" stays, so that nobody takes the sentence for whole. What the author
+does not say goes with its marks: struck words, which were taken back, and what is quoted or pasted (`>` lines, all
+below `>>>`, code blocks, shared messages), which somebody else said. Known emoji codes become the emoji, since nobody
+reads `:tada:`; a workspace's own codes stay as typed, since dropping them could drop a word.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -24,6 +25,7 @@ _FIXED = re.compile(r"```\n?(?P<block>.*?)\n?```|`(?P<inline>[^`\n]+)`|<(?P<toke
 _QUOTE = re.compile(r"^[ \t]*(?:(?:&gt;|>){3}.*\Z|(?:&gt;|>)[^\n]*(?:\n|\Z))", re.MULTILINE | re.DOTALL)
 _EMOJI = re.compile(r"(?<!\d):(100|-1|1234|8ball|[a-z0-9_+'\-]*[a-z+][a-z0-9_+'\-]*):(?::skin-tone-([2-6]):)?")
 _TOKEN = re.compile(r"<([^<>\n]*)>")
+_LABELLED = re.compile(r"<(?P<address>(?:https?://|mailto:)[^<>|\s]+)\|(?P<label>[^<>\n]+)>")
 _MARKS = {
     mark: re.compile(
         rf"(?<![^\W_])(?<!{re.escape(mark)})[{mark}](?![\s{mark}])([^{mark}\n]+?)(?<!\s)[{mark}](?![^\W_])(?!{re.escape(mark)})"
@@ -73,6 +75,7 @@ def clean_mrkdwn(text: str, names: Names) -> str:
 
     # Each step is tried only where its mark stands: a workspace has a million messages.
     text = text.translate(_HOLDERS) if "\ue000" in text or "\ue001" in text else text
+    text = _told_apart(text) if text.count("|") > 1 else text
     text = _FIXED.sub(hold, text) if "<" in text or "`" in text else text
     text = _QUOTE.sub("", text) if ">" in text or "&gt;" in text else text
     text = _EMOJI.sub(_emoji, text) if ":" in text else text
@@ -82,6 +85,28 @@ def clean_mrkdwn(text: str, names: Names) -> str:
         text = _GAP.sub("", _MARKS["~"].sub(_STRUCK, text.replace(_STRUCK, "")))
     text = _unescaped(text)
     return (_HELD.sub(lambda match: held[int(match[1])], text) if held else text).strip()
+
+
+def _told_apart(text: str) -> str:
+    """Mrkdwn in which no two links of one label lead to different places."""
+    alike = _alike((link["label"], link["address"]) for link in _LABELLED.finditer(text))
+    return _LABELLED.sub(lambda link: f"<{link['address']}|{_apart(link['label'], link['address'], alike)}>", text)
+
+
+def _alike(links: Iterable[tuple[str, str]]) -> set[str]:
+    """What several links show that lead to different places. links: label and address of each."""
+    led_to: dict[str, set[str]] = {}
+    for label, address in links:
+        led_to.setdefault(_compared(label, address), set()).add(address.rstrip("/"))
+    return {shown for shown, addresses in led_to.items() if len(addresses) > 1}
+
+
+def _apart(label: str, address: str, alike: Collection[str]) -> str:
+    return f"{label.strip()} ({address})" if _compared(label, address) in alike else label
+
+
+def _compared(label: str, address: str) -> str:
+    return labelled_work(label.strip(), address).casefold()
 
 
 def _code_text(code: str, names: Names) -> str:
@@ -176,8 +201,34 @@ def _bare(words: str) -> str:
 
 def blocks_text(blocks: Any, names: Names) -> str:
     """The words of Block Kit blocks (a bot's message without `text`); a line for each block, list item and field."""
-    lines = [line for block in dicts(blocks) for line in _block_lines(block, names, 0)]
+    alike = _alike((_string(link.get("text")), _string(link.get("url"))) for link in _labelled_links(blocks))
+    shown = _blocks_told_apart(blocks, alike) if alike else blocks
+    lines = [line for block in dicts(shown) for line in _block_lines(block, names, 0)]
     return "\n".join(line for line in lines if line.strip())
+
+
+def _labelled_links(blocks: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
+    """The links of blocks that show other words than their address."""
+    for element in dicts(blocks):
+        if element.get("type") == "link" and _string(element.get("text")).strip():
+            yield element
+        if depth < _MAX_DEPTH:
+            yield from _labelled_links(element.get("elements"), depth + 1)
+
+
+def _blocks_told_apart(blocks: Any, alike: Collection[str], depth: int = 0) -> list[dict[str, Any]]:
+    """Blocks whose links show where they lead if what they show is one of `alike`."""
+    if depth > _MAX_DEPTH:
+        return []
+    apart = []
+    for element in dicts(blocks):
+        label, address = _string(element.get("text")), _string(element.get("url"))
+        if element.get("type") == "link" and label.strip():
+            element = {**element, "text": _apart(label, address, alike)}
+        elif "elements" in element:
+            element = {**element, "elements": _blocks_told_apart(element["elements"], alike, depth + 1)}
+        apart.append(element)
+    return apart
 
 
 def _block_lines(block: Mapping[str, Any], names: Names, depth: int) -> Iterator[str]:
