@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from tests.line.context_line import Line, agency
+from tests.line.context_line import Line, agency, at, page_id
 from yarnnn_pipelines.forgetting.derived_rows import remove_derived
 from yarnnn_pipelines.forgetting.raw_rows import find_rows, remove_rows
 from yarnnn_pipelines.forgetting.register import Request
@@ -51,6 +51,13 @@ def world(tmp_path_factory) -> SimpleNamespace:
     edited("below", ("folder", BEFORE, "Rate: 7"))
     line.page("folder", NOW, "A folder, moved", path=["Acme Corp", "folder"], parent="Acme Corp")
     edited("below", ("folder", NOW, "Rate: 8"))
+
+    payload = {"title": "linked", "path": ["Acme Corp", "linked"], "links": ["[icons](https://globex.example/a)"]}
+    line.land(
+        "notion.pages", page_id("linked"), container_id=page_id("Acme Corp"), author_id="notion:person:Mia Duarte",
+        occurred_at=at(NOW), text="We finished the icons.", payload=payload,
+    )  # fmt: skip
+    e.linked = page_id("linked")
 
     e.invited = line.meeting("invited", "2026-11-17 14:00", attendees=[DANA], edited="2026-11-02 09:00")
     e.invited_later = line.meeting("later", "2026-11-17 14:00", edited="2026-11-02 09:00")
@@ -125,3 +132,9 @@ def test_a_mail_that_went_to_two_clients_stays_theirs_when_recipients_are_forgot
     line.settings = line.settings.model_copy(update={"clients": clients})
     line.build(WEEK)
     assert line.rows(whose, WEEK) == before
+
+
+def test_where_a_page_s_links_lead_is_known_where_it_is_told(world: SimpleNamespace) -> None:
+    sql = "select json_extract_string(fields, '$.led_to[*]') from context.events where event_id = $1"
+    rows = world.line.rows(sql, f"{world.linked}@{WEEK}")
+    assert rows == [(["[icons](https://globex.example/a)"],)]

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from yarnnn_pipelines.core.visible import hides
 from yarnnn_pipelines.sources.notion.block_markdown import Block, Writer
+from yarnnn_pipelines.sources.notion.pages import PageContent, page_content, row_content
 from yarnnn_pipelines.sources.notion.text import clean_markdown
 
 WRITER = Writer(ZoneInfo("UTC"), lambda _: True, lambda _: None)
@@ -22,6 +24,46 @@ def span(text: str, *marks: str, link: str | None = None) -> dict[str, Any]:
         "text": {"content": text, "link": {"url": link} if link else None},
         "annotations": dict.fromkeys(marks, True),
     }
+
+
+def link_mention(text: str, link: str) -> dict[str, Any]:
+    mention = {"type": "link_mention", "link_mention": {"href": link, "title": text}}
+    return {"type": "mention", "plain_text": text, "mention": mention, "annotations": {}}
+
+
+def of_page(*spans: dict[str, Any]) -> PageContent:
+    """What a page of these words says, read as its export is."""
+    return page_content(f"# Plan\n\n{WRITER.rich(spans)}\n", "Plan", [])
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        [span("the icons", link="https://globex.example/a_b")],
+        [span("the ", "bold", link="https://globex.example/a_b"), span("icons", link="https://globex.example/a_b")],
+        [span("old ", "strikethrough"), span("the icons", "code", link="https://globex.example/a_b")],
+        [link_mention("the icons", "https://globex.example/a_b")],
+    ],
+)
+def test_where_a_link_leads_stands_beside_a_page_whose_text_shows_its_words_alone(spans: list[dict[str, Any]]) -> None:
+    content = of_page(span("See "), *spans, span("."))
+    assert content.text == "See the icons."
+    assert content.links == ["[the icons](https://globex.example/a_b)"]
+
+
+def test_where_links_lead_is_known_of_properties_rows_and_pages_too_long_to_parse() -> None:
+    markdown = "# Plan\n\nBrief: [brief](https://a.example)\n\n" + "long " * 5_000 + "[here](https://b.example)\n"
+    assert page_content(markdown, "Plan", ["Brief"]).links == [
+        "[brief](https://a.example)",
+        "[here](https://b.example)",
+    ]
+    row = row_content({"Name": "Plan", "Brief": "[brief](https://a.example)", "Site": "https://b.example"}, "Name")
+    assert row.links == ["[brief](https://a.example)"]
+
+
+def test_a_link_in_two_styles_that_shows_another_address_than_it_leads_to_is_seen() -> None:
+    spans = [span("acme", "bold", link="https://evil.example"), span(".example", link="https://evil.example")]
+    assert hides(of_page(*spans).text) == "a link that shows one address and leads to another"
 
 
 MENTIONED = {

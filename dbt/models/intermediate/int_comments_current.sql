@@ -32,6 +32,7 @@ select
     pages.path as page_path,
     comments.text,
     comments.permalink,
+    comments.led_to,
     case
         when comments.now_deleted or coalesce(pages.is_deleted, false) then 'deleted'
         when trim(coalesce(comments.text, '')) = '' then 'empty'

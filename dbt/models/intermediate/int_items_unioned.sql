@@ -38,7 +38,10 @@ pages as (
         replace(author_id, 'notion:person:', '') as author_label,
         container_id, cast(null as varchar) as thread_id, cast(null as varchar) as thread_key, title, text, permalink,
         ignored_reason, previous_version,
-        json_object('path', path_json, 'properties', properties_json, 'database', database_title) as fields
+        json_merge_patch(
+            json_object('path', path_json, 'properties', properties_json, 'database', database_title),
+            case when len(led_to) > 0 then json_object('led_to', led_to) else '{}' end
+        ) as fields
     from {{ ref('int_pages_weekly') }}
 ),
 
@@ -49,7 +52,11 @@ comments as (
         page_id as container_id, discussion_id as thread_id,
         -- Whose it is, its page alone tells: no other comment is asked.
         cast(null as varchar) as thread_key, cast(null as varchar) as title, text, permalink, ignored_reason,
-        cast(null as varchar) as previous_version, json_object('path', cast(page_path as json)) as fields
+        cast(null as varchar) as previous_version,
+        json_merge_patch(
+            json_object('path', cast(page_path as json)),
+            case when len(led_to) > 0 then json_object('led_to', led_to) else '{}' end
+        ) as fields
     from {{ ref('int_comments_current') }}
 ),
 

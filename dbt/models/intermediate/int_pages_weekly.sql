@@ -69,6 +69,7 @@ select
     pages.path_json,
     pages.properties_json,
     pages.database_title,
+    pages.led_to,
     compared.previous_version,
     case
         when page_now.is_deleted then 'deleted'

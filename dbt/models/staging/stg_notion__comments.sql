@@ -9,5 +9,12 @@ select
     observed_at,
     is_deleted,
     text,
-    permalink
+    permalink,
+    list_transform(
+        list_filter(
+            json_extract(payload, '$.rich_text[*]'),
+            lambda span: json_extract_string(span, '$.href') <> json_extract_string(span, '$.plain_text')
+        ),
+        lambda span: concat('[', json_extract_string(span, '$.plain_text'), '](', json_extract_string(span, '$.href'), ')')
+    ) as led_to
 from {{ source('notion', 'comments') }}

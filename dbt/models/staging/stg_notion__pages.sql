@@ -38,5 +38,6 @@ select
     -- The API names all that lies above, and so does an export of a workspace; that of a single page begins there.
     coalesce(json_extract_string(payload, '$.whole') = 'true', false) as knows_what_is_above,
     json_extract(payload, '$.properties') as properties_json,
-    json_extract_string(payload, '$.database') as database_title
+    json_extract_string(payload, '$.database') as database_title,
+    coalesce(json_extract_string(payload, '$.links[*]'), []) as led_to
 from known

@@ -182,6 +182,8 @@ class Writer:
                 # a page that can't be opened is called so too, and an export has no link to it
                 target = (mention.get(kind) or {}).get("id") or ""
                 return linked(text, target) if text and text != UNTITLED else text or UNTITLED
+            if kind == "link_mention" and (address := "%20".join(str((mention[kind] or {}).get("href") or "").split())):
+                return f"[{literal(text)}]({address})" if text not in ("", address) else literal(address)
         return f"${text}$" if span.get("type") == "equation" else literal(text)
 
 

@@ -101,6 +101,7 @@ def page_item(
                 "database": place.database,
                 "file": file,
                 "whole": place.is_whole,
+                **({"links": links} if (links := content.links) else {}),
             }
         ),
     )

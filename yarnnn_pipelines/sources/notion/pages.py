@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from yarnnn_pipelines.sources.notion.dates import has_clock, instant_of
-from yarnnn_pipelines.sources.notion.text import clean_line, clean_markdown, clean_title, unescaped
+from yarnnn_pipelines.sources.notion.text import clean_line, clean_markdown, clean_title, links_in, unescaped
 from yarnnn_pipelines.sources.shared.envelope import content_version, readable
 
 UNTITLED = "Untitled"
@@ -85,13 +85,20 @@ _SIGNATURE = re.compile(r"(https://[^\s()?\"'<>]+)\?[^\s()\"'<>]*(?:X-Amz-|Expir
 class PageContent:
     """A page taken apart. Properties are clean and none is empty.
 
-    body: Markdown without title and properties; words: all of it but the title, for the version.
+    body: Markdown without title and properties; words: all of it but the title, for the version; cells: the Markdown of
+    a row without a page, whose words are clean.
     """
 
     title: str
     properties: Mapping[str, str]
     body: str = ""
     words: str = ""
+    cells: str = ""
+
+    @property
+    def links(self) -> list[str]:
+        """See `links_in`."""
+        return links_in(self.cells or self.words)
 
     @property
     def text(self) -> str:
@@ -166,7 +173,9 @@ def row_content(cells: Mapping[str, str], title_column: str) -> PageContent:
     }  # fmt: skip
     # an export may choose the order of columns anew
     words = "\n".join(f"{name}: {value}" for name, value in sorted(properties.items()))
-    return PageContent(clean_title(cells.get(title_column, "")) or UNTITLED, properties, words=words)
+    return PageContent(
+        clean_title(cells.get(title_column, "")) or UNTITLED, properties, words=words, cells="\n\n".join(cells.values())
+    )
 
 
 def _properties(block: list[str], columns: Collection[str] | None) -> dict[str, str] | None:

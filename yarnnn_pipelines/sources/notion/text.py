@@ -16,7 +16,7 @@ too (`**Status: **done`), which makes them no marks in CommonMark. Struck words 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -29,6 +29,8 @@ from yarnnn_pipelines.sources.shared.envelope import readable
 
 MAX_PARSED = 1_000_000  # characters of one page that are parsed; a longer one is data that somebody pasted
 MAX_BLOCK = 20_000  # characters without an empty line; the parser's time grows with the square of a block's brackets
+_MOST_LINKS = 100  # of a page
+_LONGEST = 500  # characters that are kept of a link's address, or of its words
 _DEEPEST = 60  # levels of nesting; beyond it the parser drops what it finds
 
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -64,15 +66,21 @@ _MANY_MARKS = re.compile(r"^(?:[ \t]*(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s))){20,}",
 def clean_markdown(markdown: str) -> str:
     """The lines of a page's body, joined by newlines. Takes anything and never raises."""
     text = _MANY_MARKS.sub("", _held(markdown))
-    if len(text) > MAX_PARSED or any(len(block) > MAX_BLOCK for block in text.split("\n\n")):
+    tokens = _parsed(text)
+    if tokens is None:
         return _plain_lines(text)
+    return "\n".join(line for raw in _lines(tokens) for line in _clean(raw))
+
+
+def _parsed(text: str) -> Sequence[Token] | None:
+    """None where parsing can't be afforded, or would drop what is nested too deeply."""
+    if len(text) > MAX_PARSED or any(len(block) > MAX_BLOCK for block in text.split("\n\n")):
+        return None
     try:
         tokens = _parser().parse(text)
     except (RecursionError, ValueError, IndexError):
-        return _plain_lines(text)
-    if any(token.level >= _DEEPEST - 2 for token in tokens):
-        return _plain_lines(text)
-    return "\n".join(line for raw in _lines(tokens) for line in _clean(raw))
+        return None
+    return None if any(token.level >= _DEEPEST - 2 for token in tokens) else tokens
 
 
 def clean_line(markdown: str) -> str:
@@ -89,28 +97,47 @@ def clean_line(markdown: str) -> str:
 
 def links_in(markdown: str) -> list[str]:
     """`[words](address)` of each link that shows other words than its address, as mails and messages have them."""
-    text = _held(markdown)
-    links = [(link[1], link[2]) for link in _LINK.finditer(_IMAGE.sub("", text))]
-    if len(text) <= MAX_PARSED and all(len(block) <= MAX_BLOCK for block in text.split("\n\n")):
-        try:
-            inline = (token.children or [] for token in _parser().parse(_MANY_MARKS.sub("", text)))
-            links += [link for children in inline for link in _links_of(_joined(children))]
-        except (RecursionError, ValueError, IndexError):
-            pass  # those that stand in the text as it is written are found already
+    text = _MANY_MARKS.sub("", _held(markdown))
+    tokens = _parsed(text)
+    if tokens is None:
+        links = ((link[1], link[2]) for link in _LINK.finditer(_IMAGE.sub("", text)))
+    else:
+        links = (link for token in tokens for link in _links_of(_joined(token.children or [])))
     shown = ((" ".join(_released(words).split()), _released(address)) for words, address in links)
     told = (f"[{words[:_LONGEST]}]({address[:_LONGEST]})" for words, address in shown if words and words != address)
-    return list(dict.fromkeys(told))[:_MOST]
+    return list(dict.fromkeys(told))[:_MOST_LINKS]
 
 
 def _links_of(children: Sequence[Token]) -> Iterator[tuple[str, str]]:
     words: list[str] = []
+    address = ""
     for token in children:
         if token.type == "link_open":
-            words = []
+            words, address = [], str(token.attrGet("href") or "")
         elif token.type == "link_close":
-            yield "".join(words), str(token.meta.get("href") or "")
+            yield "".join(words), address
         else:
             words.append(token.content)
+
+
+def _is_blank(token: Token) -> bool:
+    return token.type == "text" and not token.content.strip()
+
+
+def _joined(children: Sequence[Token]) -> list[Token]:
+    """With neighbouring links to one place as one, which a reader takes for one: `[**acme**](a)[.example](a)`."""
+    joined: list[Token] = []
+    address = None  # of the link that was opened last
+    for token in children:
+        opened = token.attrGet("href") if token.type == "link_open" else None
+        last = len(joined) - 1
+        last -= last > 0 and _is_blank(joined[last])
+        if opened and opened == address and joined[last].type == "link_close":
+            del joined[last]
+            continue
+        address = opened or address
+        joined.append(token)
+    return joined
 
 
 def clean_title(markdown: str) -> str:
@@ -224,7 +251,7 @@ def _inline(children: Sequence[Token]) -> str:
     parts: list[str] = []
     targets: list[tuple[str, int]] = []
     struck: list[int] = []  # where in `parts` what is being struck began
-    for token in children:
+    for token in _joined(children):
         match token.type:
             case "softbreak" | "hardbreak":
                 parts.append("\n")
