@@ -232,6 +232,32 @@ def test_a_page_that_takes_a_roots_title_is_not_that_root(world):
     assert OTHER in bindings.renamings[0].mend
 
 
+@pytest.mark.parametrize("recorded", [True, False])
+def test_a_page_that_takes_a_roots_title_before_any_bore_it_is_that_root_from_then_on(world, recorded):
+    world.pages([("Salaries", OTHER)])
+    world.bind("notion", ROOTED, recorded=recorded)
+    world.pages([("Acme Corp", OTHER)])
+    since = (FIRST + timedelta(hours=2)).isoformat()
+    for _ in range(2):
+        bindings = world.bind("notion", ROOTED, recorded=recorded)
+        (place,) = bindings.places
+        assert (place.container_id, place.borne_since) == (f"notion:{OTHER}", since)
+        (told,) = platform_of("notion").withheld_by_name(world.con, ROOTED, bindings.places)
+        assert "had another title before 16 November 2026" in told.what
+        assert OTHER in told.mend
+    by_id = agency({"notion": {"roots": [OTHER], "shared": True}})
+    assert world.bind("notion", by_id, recorded=recorded).places[0].borne_since is None
+
+
+def test_a_root_that_is_renamed_with_yarnnn_yaml_is_that_root_as_before(world):
+    world.pages([("Acme Corp", ACME)])
+    world.bind("notion", ROOTED)
+    world.pages([("Acme", ACME)])
+    assert world.bind("notion", ROOTED).places[0].borne_since is None
+    (place,) = world.bind("notion", agency({"notion": {"roots": ["Acme"], "shared": True}})).places
+    assert (place.container_id, place.borne_since) == (f"notion:{ACME}", None)
+
+
 def test_what_landed_while_a_place_was_anothers_or_closed_is_known(world):
     """So that an earlier value of it is not told to those who may read there by now."""
     closed = agency({"notion": {"roots": ["Acme Corp"]}})

@@ -29,7 +29,7 @@ _COLUMNS = {
     "client_contacts": "client_id varchar not null, name varchar not null, email varchar not null, role varchar",
     "client_containers": (
         "client_id varchar not null, platform varchar not null, container varchar not null, audience varchar not null, "
-        "container_id varchar, stated_after timestamptz"
+        "container_id varchar, stated_after timestamptz, borne_since timestamptz"
     ),
 }
 # A week more than the 60 days for which meetings are expanded.
@@ -101,13 +101,13 @@ def write_weeks(
 def _containers(
     con: duckdb.DuckDBPyConnection, settings: Settings, landings: Mapping[str, Landing]
 ) -> list[tuple[Any, ...]]:
-    """(client, platform, name or id, audience, container_id, stated_after) of every place that yarnnn.yaml names."""
+    """The rows of `client_containers`, one for every place that yarnnn.yaml names."""
     rows: list[tuple[Any, ...]] = []
     for platform in platforms():
         last = landings[platform.id].report if platform.id in landings else None
         for place in bind_places(con, platform, settings, last).places:
-            stated_after = datetime.fromisoformat(place.stated_after) if place.stated_after else None
-            rows.append((place.client, platform.id, place.written, place.audience, place.container_id, stated_after))
+            instants = [datetime.fromisoformat(at) if at else None for at in (place.stated_after, place.borne_since)]
+            rows.append((place.client, platform.id, place.written, place.audience, place.container_id, *instants))
     return rows
 
 

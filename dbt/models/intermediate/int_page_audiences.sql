@@ -1,5 +1,5 @@
 with recursive roots as (
-    select client_id, audience, stated_after, container_id as root_id
+    select client_id, audience, stated_after, borne_since, container_id as root_id
     from {{ source('agency', 'client_containers') }}
     where platform = 'notion' and container_id is not null
 ),
@@ -83,7 +83,10 @@ below as (
         union
         select item_id, version, item_id from versions
     ) as lying on lying.item_id = versions.item_id and lying.version = versions.version
-    left join roots on roots.root_id = lying.ancestor_id
+    -- What a page said before it took a root's title is nobody's who reads below that root.
+    left join roots
+        on roots.root_id = lying.ancestor_id
+        and versions.observed_at >= coalesce(roots.borne_since, timestamptz '-infinity')
 ),
 
 of_clients as (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ import duckdb
 
 from yarnnn_pipelines.sources.shared.identity import Identity
 from yarnnn_pipelines.sources.shared.lookup import table_exists
-from yarnnn_pipelines.sources.shared.place_names import PlaceName
+from yarnnn_pipelines.sources.shared.place_names import BoundPlace, PlaceName, Renaming
 
 TEAMSPACE = "notion:top:"  # begins the id of what has a title alone
 
@@ -64,6 +64,19 @@ def page_titles(con: duckdb.DuckDBPyConnection) -> list[PlaceName] | None:
     return [
         replace(name, lies_deeper=name.place_id in deeper and deeper[name.place_id] <= name.since) for name in names
     ]
+
+
+def withheld_by_title(places: Sequence[BoundPlace]) -> Iterator[Renaming]:
+    """The roots whose pages bore another title before, of which no update tells what they said then."""
+    for place in places:
+        if place.container_id and place.borne_since:
+            at = datetime.fromisoformat(place.borne_since)
+            yield Renaming(
+                f"earlier title of {place.written}",
+                f"{place.client}: the Notion page {place.written!r} had another title before {at.day} {at:%B %Y}, "
+                "so that no update tells of what it and the pages below it said before",
+                f"if it was this client's then, write {place.container_id.rpartition(':')[2]} instead of the title",
+            )
 
 
 def pages_below(con: duckdb.DuckDBPyConnection, written: Collection[str]) -> set[str]:

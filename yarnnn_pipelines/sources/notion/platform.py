@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from yarnnn_pipelines.config.settings import Settings
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from yarnnn_pipelines.sources.shared.findings import Finding
     from yarnnn_pipelines.sources.shared.identity import Identity
     from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
-    from yarnnn_pipelines.sources.shared.place_names import PlaceName
+    from yarnnn_pipelines.sources.shared.place_names import BoundPlace, PlaceName, Renaming
     from yarnnn_pipelines.sources.shared.slices import LiveSource
 
 # Where a page lies, the topmost first: ids and titles of the way down to it, its own last, as far as its payload tells.
@@ -93,6 +93,13 @@ class Notion(Platform):
         from yarnnn_pipelines.sources.notion.lookup import page_titles
 
         return page_titles(con)
+
+    def withheld_by_name(
+        self, con: duckdb.DuckDBPyConnection, settings: Settings, places: Sequence[BoundPlace]
+    ) -> list[Renaming]:
+        from yarnnn_pipelines.sources.notion.lookup import withheld_by_title
+
+        return list(withheld_by_title(places))
 
     def is_id_of(self, container_id: str, written: str) -> bool:
         """A page's id, or an address that holds it."""

@@ -148,7 +148,23 @@ class _Binding:
         stated_after = max((one["stated_after"] for one in before if one["stated_after"]), default=None)
         if before and not any((one["client"], one["audience"]) == (client, place.audience) for one in before):
             stated_after = self._landed_until.isoformat()
-        return BoundPlace(client, place.written, place.audience, bound, stated_after)
+        return BoundPlace(client, place.written, place.audience, bound, stated_after, self._borne_since(place, bound))
+
+    def _borne_since(self, place: Place, bound: str | None) -> str | None:
+        """See `BoundPlace`. A place that was meant by the name that it bore before is meant from then on."""
+        if bound is None or self._platform.is_id_of(bound, place.written):
+            return None
+        meant = [one for one in self._remembered if one["container_id"] == bound and "borne_since" in one]
+        if meant:
+            return (
+                None if any(one["borne_since"] is None for one in meant) else min(one["borne_since"] for one in meant)
+            )
+        plain = self._plain(place.written)
+        names = [name for name in self._names if name.place_id == bound]
+        since = min((name.since for name in names if name.name == plain and not name.lies_deeper), default=None)
+        if since is None or all(name.name == plain or name.since >= since for name in names):
+            return None
+        return since.isoformat()
 
     # --- what is told of it ------------------------------------------------------------------------------------------
 

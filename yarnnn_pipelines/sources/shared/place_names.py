@@ -34,6 +34,8 @@ class BoundPlace:
 
     container_id: None where nothing has landed that could be meant. stated_after: what was observed up to this instant
     (ISO 8601) was observed while yarnnn.yaml gave the place to another client or to fewer readers; None: never.
+    borne_since: what was observed before this instant (ISO 8601) was observed while the place bore another name, by
+    which yarnnn.yaml did not mean it; None: it has always borne the name, or is written by its id.
     """
 
     client: str
@@ -41,6 +43,7 @@ class BoundPlace:
     audience: Audience
     container_id: str | None
     stated_after: str | None = None
+    borne_since: str | None = None
 
 
 @dataclass(frozen=True)
