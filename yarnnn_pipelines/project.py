@@ -23,12 +23,14 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.files import write_atomically
 from yarnnn_pipelines.core.shipped import shipped
 from yarnnn_pipelines.sources.registry import platforms, raw_tables
-from yarnnn_pipelines.stores.addresses import LEDGER_DRIVERS, read_address, shown, sqlite_file
+from yarnnn_pipelines.stores.addresses import LEDGER_DRIVERS, read_address, shown
 from yarnnn_pipelines.stores.claimant import Claimant, formerly_mend
 from yarnnn_pipelines.stores.home import HOME_VARIABLE, LEDGER_VARIABLE, Home, home_from_environment, is_home_named
+from yarnnn_pipelines.stores.home_record import HOME_RECORD, read_home_record
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.ledger.rows import Agency
+from yarnnn_pipelines.stores.lost_ledger import refuse_another_ledger, refuse_missing_ledger
 
 CONFIG_VARIABLE = "YARNNN_CONFIG"
 
@@ -81,7 +83,7 @@ def set_demo_aside(home: Home) -> Path | None:
 def demo_home(home: Home) -> Home:
     """The home that the demo runs in: this one, unless it is an agency's, or a yarnnn.yaml of one's own lies in the
     folder; then one beside it, so that neither gets into the other's way."""
-    if is_demo(home) or (_recorded(home) is None and (is_home_named() or not _own_config())):
+    if is_demo(home) or (read_home_record(home) is None and (is_home_named() or not _own_config())):
         return home
     beside = (Home(home.root.with_name(f"{home.root.name}-demo{number}")) for number in _numbers())
     return next(one for one in beside if is_demo(one) or not one.root.exists())
@@ -104,7 +106,7 @@ def find_config(home: Home, config: str | Path | None = None) -> Path | None:
         return Path(named).resolve()
     if (here := Path("yarnnn.yaml").resolve()).exists():
         return here
-    recorded = _recorded(home)
+    recorded = read_home_record(home)
     return Path(recorded["config"]) if recorded else None
 
 
@@ -120,7 +122,7 @@ def open_project(config: str | Path | None = None, *, home: Home | None = None) 
             "`--config FILE` or YARNNN_CONFIG names one elsewhere",
         )
     settings = load_settings(path)
-    recorded = _recorded(home)
+    recorded = read_home_record(home)
     if recorded and recorded["agency"] != settings.agency.name and not _renamed(home, recorded, settings):
         raise UserError(
             f"this home holds the data of {recorded['agency']!r}, and {path} is {settings.agency.name!r}",
@@ -177,18 +179,19 @@ def _has_landed(home: Home) -> bool:
 
 
 def is_demo(home: Home) -> bool:
-    recorded = _recorded(home)
+    recorded = read_home_record(home)
     return recorded is not None and recorded["config"] == str(demo_config())
 
 
 def agency_ledger(project: Project) -> Ledger:
     """The project's ledger; `UserError` where it can't be opened, is another agency's, or is not the one that this home
     was last used with."""
-    _refuse_new_file_for_lost_ledger(project)
+    record = read_home_record(project.home) or {}
+    refuse_missing_ledger(project.home, record)
     ledger = open_ledger(project.home.ledger_url)
     agency = ledger.agency()
     _refuse_ledger_of_another(project, ledger, agency)
-    _refuse_another_ledger(project, ledger, agency)
+    refuse_another_ledger(project.home, record, ledger, agency)
     _carry_over_renamed(project, ledger)
     return ledger
 
@@ -221,7 +224,7 @@ def claimant(project: Project) -> Claimant:
     """Who asks for a store outside of the home."""
     settings = project.settings
     return Claimant(
-        agency_id=(_recorded(project.home) or {}).get("agency_id"),
+        agency_id=(read_home_record(project.home) or {}).get("agency_id"),
         name=settings.agency.name,
         formerly=tuple(settings.agency.formerly),
         clients=frozenset(client.id for client in settings.clients),
@@ -232,7 +235,7 @@ def claimant(project: Project) -> Claimant:
 
 def recorded_claimant(home: Home) -> Claimant | None:
     """The same by what the home keeps of the last time it was claimed; None before that."""
-    recorded = _recorded(home)
+    recorded = read_home_record(home)
     if recorded is None:
         return None
     return Claimant(
@@ -253,41 +256,9 @@ def _refuse_ledger_of_another(project: Project, ledger: Ledger, agency: Agency |
     )
 
 
-def _refuse_another_ledger(project: Project, ledger: Ledger, agency: Agency | None) -> None:
-    """A ledger that this home was not used with knows nothing of what was approved and sent: it would go out again.
-
-    A home that an earlier yarnnn claimed keeps no id of its ledger, and is known by the homes that a ledger names.
-    """
-    recorded = _recorded(project.home) or {}
-    used, home_id = recorded.get("ledger_id"), recorded.get("home_id")
-    is_same = agency is not None and agency.ledger_id == used if used else home_id is None or home_id in ledger.homes()
-    if not is_same:
-        raise _another_ledger(project.home, recorded)
-
-
-def _refuse_new_file_for_lost_ledger(project: Project) -> None:
-    """The same, before an empty file is made in place of the ledger."""
-    file = sqlite_file(read_address(project.home.ledger_url, LEDGER_VARIABLE, LEDGER_DRIVERS))
-    recorded = _recorded(project.home) or {}
-    if file is not None and not file.exists() and "home_id" in recorded:
-        raise _another_ledger(project.home, recorded)
-
-
-def _another_ledger(home: Home, recorded: Mapping[str, Any]) -> UserError:
-    last = recorded.get("ledger")
-    return UserError(
-        "this home was last used with another ledger"
-        + (f", {last}" if last else "")
-        + ": the one named now does not know what was approved and sent, and would send it again",
-        where=f"{LEDGER_VARIABLE} is not set" if home.has_ledger_inside else LEDGER_VARIABLE,
-        mend=f"name the ledger again in {LEDGER_VARIABLE}, or unset it if it was a file in the home; if its database "
-        f"is lost, put its backup back; to begin anew without what it holds, name another folder in {HOME_VARIABLE}",
-    )
-
-
 def home_id_of(home: Home) -> str | None:
     """The id that the home was given when it was claimed; None before that."""
-    return (_recorded(home) or {}).get("home_id")
+    return (read_home_record(home) or {}).get("home_id")
 
 
 def claim_home(project: Project) -> str:
@@ -297,7 +268,7 @@ def claim_home(project: Project) -> str:
     """
     home, settings = project.home, project.settings
     home.prepare()
-    recorded = _recorded(home) or {}
+    recorded = read_home_record(home) or {}
     ledger = agency_ledger(project)
     agency = ledger.claim(recorded.get("agency_id") or uuid.uuid4().hex, settings.agency.name)
     _refuse_ledger_of_another(project, ledger, agency)  # it was another's by an instant
@@ -316,16 +287,5 @@ def claim_home(project: Project) -> str:
         "ledger": shown(read_address(home.ledger_url, LEDGER_VARIABLE, LEDGER_DRIVERS)),
     }
     if record != recorded:
-        write_atomically(home.root / "home.json", json.dumps(record, indent=2) + "\n")
+        write_atomically(home.root / HOME_RECORD, json.dumps(record, indent=2) + "\n")
     return home_id
-
-
-def _recorded(home: Home) -> dict[str, Any] | None:
-    path = home.root / "home.json"
-    try:
-        recorded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return recorded
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except ValueError:
-        raise UserError("home.json is not JSON", where=str(path), mend="delete that file and run again") from None

@@ -478,9 +478,9 @@ def test_a_ledger_that_was_moved_is_the_same_and_one_that_was_deleted_is_not_beg
     monkeypatch.setenv("YARNNN_LEDGER_URL", f"sqlite:///{alone / 'moved.db'}")
     claim_home(project)
     (alone / "moved.db").unlink()
-    with pytest.raises(UserError, match=r"moved\.db: the one named now does not know") as caught:
+    with pytest.raises(UserError, match="the ledger of this home is missing") as caught:
         claim_home(project)
-    assert "put its backup back" in caught.value.mend
+    assert f"put a copy of it back as {alone / 'moved.db'}" in caught.value.mend
 
 
 def test_a_home_that_an_earlier_yarnnn_claimed_is_known_by_the_homes_of_its_ledger(

@@ -164,7 +164,7 @@ def test_a_message_for_the_user_is_never_replaced() -> None:
 def test_a_damaged_ledger_is_not_called_a_folder_without_rights(tmp_path: Path, damage: bytes) -> None:
     home = Home(tmp_path)
     (tmp_path / "ledger.db").write_bytes(damage)
-    with pytest.raises(UserError, match="the ledger can't be opened") as caught:
+    with pytest.raises(UserError, match="the ledger is damaged") as caught:
         open_ledger(home.ledger_url)
     assert "backup" in caught.value.mend
 

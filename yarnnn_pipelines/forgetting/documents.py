@@ -208,7 +208,7 @@ def remove_documents(ledger: Ledger, documents: Documents, target: Target) -> No
     """Take out what `find_documents` gave, in one transaction."""
     client_id = target.client_id
     v, r, o = tables.versions, tables.reviews, tables.outbox
-    with ledger.engine.begin() as con:
+    with ledger.writing() as con:
         lessons.forget(con, documents.lessons | documents.keys, documents.preferences, client_id)
         for client, week, type_id in documents.drafts:
             d = tables.drafts

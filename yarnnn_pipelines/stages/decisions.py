@@ -16,7 +16,12 @@ from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.publishing.addressees import addressed_to
 from yarnnn_pipelines.stages.autonomy import found_at_approval, found_at_rejection, note_report, settle
 from yarnnn_pipelines.stages.compare import changed_sources
-from yarnnn_pipelines.stages.publish import publish_batch, refuse_incomplete, refuse_only_drafted
+from yarnnn_pipelines.stages.publish import (
+    publish_batch,
+    refuse_incomplete,
+    refuse_only_drafted,
+    refuse_published_unknown,
+)
 from yarnnn_pipelines.stores.draft_files import DraftFiles
 from yarnnn_pipelines.stores.ledger.rows import Approval, Decision, Review, Version
 from yarnnn_pipelines.stores.troubles import store_trouble
@@ -41,6 +46,7 @@ def approve(
     if newest.state in ("drafted", "approved") and by.seen in (None, newest.version):
         refuse_only_drafted(project.settings, newest.key)
         refuse_sent_under_another_id(project.settings, ledger, newest.key)
+        refuse_published_unknown(project, ledger, newest.key)
         refuse_incomplete(project, ledger.last_landings(), newest.key)
         _refuse_edited(project, newest)
         _refuse_edits_to_come(ledger, newest)

@@ -14,6 +14,7 @@ from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.forgetting.register import refuse_still_held
 from yarnnn_pipelines.project import Project, claim_home
 from yarnnn_pipelines.publishing.addressees import addressed_to, wanted_of
+from yarnnn_pipelines.publishing.destinations.files import refuse_unknown_files
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stages.autonomy import ceiling_of, settle
 from yarnnn_pipelines.stages.batch import Batch, for_each
@@ -62,6 +63,7 @@ def publish_batch(
         if version.state != "published":
             refuse_only_drafted(project.settings, version.key)
             refuse_sent_under_another_id(project.settings, ledger, version.key)
+            refuse_published_unknown(project, ledger, version.key)
             refuse_incomplete(project, landings, version.key)
             refuse_addressed_otherwise(project.settings, version, approvals.get(version.key))
             _refuse_unearned(project.settings, ledger, version, approvals.get(version.key))
@@ -116,6 +118,11 @@ def refuse_addressed_otherwise(settings: Settings, version: Version, approval: R
 
 def _in_words(addressed: Addressed) -> str:
     return f"{', '.join(addressed.recipients) or 'nobody by mail'} by {', '.join(addressed.destinations) or 'nothing'}"
+
+
+def refuse_published_unknown(project: Project, ledger: Ledger, key: DeliverableKey) -> None:
+    """`UserError` where this home has published a version that the ledger does not know."""
+    refuse_unknown_files(project.home.published, key, {note.version for note in ledger.versions_of(key)})
 
 
 def refuse_incomplete(project: Project, landings: Landings, key: DeliverableKey) -> None:

@@ -74,8 +74,13 @@ class Home:
         return self.root / "published"
 
     @property
+    def ledger_file(self) -> Path:
+        """Where the ledger lies unless the environment names another."""
+        return self.root / "ledger.db"
+
+    @property
     def ledger_url(self) -> str:
-        return os.environ.get(LEDGER_VARIABLE) or f"sqlite:///{self.root / 'ledger.db'}"
+        return os.environ.get(LEDGER_VARIABLE) or f"sqlite:///{self.ledger_file}"
 
     @property
     def has_ledger_inside(self) -> bool:
@@ -112,7 +117,7 @@ class ScratchHome(Home):
 
     @property
     def ledger_url(self) -> str:
-        return f"sqlite:///{self.root / 'ledger.db'}"
+        return f"sqlite:///{self.ledger_file}"
 
     @property
     def has_ledger_inside(self) -> bool:

@@ -15,13 +15,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.stores.addresses import LEDGER_DRIVERS, read_address, sqlite_file
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, HOME_VARIABLE, LEDGER_VARIABLE, Home
+from yarnnn_pipelines.stores.sqlite_damage import SQLITE_DAMAGED, damage_in
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 # https://www.sqlite.org/rescode.html; SQLite has the same code for what a disk refuses, whatever its reason
 SQLITE_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
-SQLITE_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 SQLITE_HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _SQLITE_NO_RIGHT = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 HELD_MEND = (
@@ -120,14 +121,31 @@ def _of_sqlite(error: sqlite3.Error, home: Home) -> UserError | None:
         )
     if code in _SQLITE_NO_RIGHT:
         return _no_right(home, str(home.root), str(error))
-    if code in SQLITE_DAMAGED:
-        return UserError(
-            f"a file of Dagster's storage, or the ledger, is damaged ({error})",
-            where=str(home.root),
-            mend=f"of the two, {home.dagster} holds the history of runs alone: move it away, then run this again, "
-            "and it is made anew. A ledger.db can't be: put its backup back",
-        )
-    return None
+    return _damaged(error, home) if code in SQLITE_DAMAGED else None
+
+
+def _damaged(error: sqlite3.Error, home: Home) -> UserError:
+    """Of the ledger, where that is damaged; else of Dagster's storage. SQLite's error does not name its file."""
+    file = sqlite_file(read_address(home.ledger_url, LEDGER_VARIABLE, LEDGER_DRIVERS))
+    if file and (problem := damage_in(file)):
+        return damaged_ledger(file, problem)
+    return UserError(
+        f"a file of Dagster's storage is damaged ({error})",
+        where=str(home.dagster),
+        mend="it holds the history of runs alone: move it away, then run this again, and it is made anew",
+    )
+
+
+def damaged_ledger(file: Path, problem: str) -> UserError:
+    """problem: what SQLite says of it."""
+    named = f"check that {LEDGER_VARIABLE} names the ledger; if it does, " if os.environ.get(LEDGER_VARIABLE) else ""
+    quoted = shlex.quote(str(file))
+    return UserError(
+        f"the ledger is damaged ({problem}): nothing is decided or sent with it",
+        where=str(file),
+        mend=f"{named}move it aside with its log, `mv {quoted}* ELSEWHERE`, and put its backup back as {quoted}. Keep "
+        "the damaged one: what people decided, and what was sent, can't be made anew",
+    )
 
 
 def _of_postgres(error: BaseException) -> UserError:

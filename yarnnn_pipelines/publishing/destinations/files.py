@@ -6,10 +6,14 @@ and is done. Which text may be published is decided before this.
 
 from __future__ import annotations
 
+import re
+import shlex
+from collections.abc import Collection
 from pathlib import Path
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.files import write_atomically
+from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.publishing.destinations.protocol import Delivery
 
 
@@ -26,12 +30,30 @@ class Files:
         return [str(path) for path in contents]
 
 
+def refuse_unknown_files(folder: Path, key: DeliverableKey, known: Collection[int]) -> None:
+    """`UserError` where a version lies published that the ledger does not know: it would be sent a second time.
+
+    folder: where published files lie; known: the numbers of the versions that the ledger has of this deliverable.
+    """
+    named = re.compile(re.escape(key.type_id) + r"\.v(\d+)\.(?:md|html)")
+    for path in sorted((folder / key.client_id / key.week).glob("*")):
+        if (match := named.fullmatch(path.name)) and int(match[1]) not in known:
+            raise UserError(
+                f"version {match[1]} was published from this home, and the ledger does not know it: nothing is sent "
+                "until you have seen whether that was this week's update",
+                where=str(path),
+                mend="put back the copy of the ledger that knows it; or read the file and, if the new text is to go "
+                f"out as well, move it away (`mv {shlex.quote(str(path.with_suffix('')))}.* ELSEWHERE`), then approve",
+            )
+
+
 def _publish(path: Path, text: str) -> None:
     if not path.exists():
         write_atomically(path, text)
     elif path.read_bytes() != text.encode():
         raise UserError(
-            "a published file was changed by hand, and is not overwritten",
+            "another text was published as this version, with another ledger or changed by hand since, and is not "
+            "overwritten",
             where=str(path),
-            mend="move it away, then approve again",
+            mend="read it; put back the copy of the ledger that knows it, or move it away, then approve again",
         )

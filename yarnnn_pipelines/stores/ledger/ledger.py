@@ -68,7 +68,7 @@ class Ledger(AttentionPart, AutonomyPart, ClientsPart, LearningPart, ForgottenPa
 
     def save_drafts(self, drafts: Sequence[NewDraft]) -> None:
         """Each replaces the draft before it."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             versions.save_drafts(con, drafts)
 
     def drafts(self, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, dict[str, Any]]:
@@ -78,7 +78,7 @@ class Ledger(AttentionPart, AutonomyPart, ClientsPart, LearningPart, ForgottenPa
 
     def save_versions(self, new: Sequence[NewVersion]) -> dict[DeliverableKey, Version]:
         """Store each version that differs from the newest in input or content; returns the newest of every key."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             versions.save_versions(con, new)
             return versions.newest_versions(con, [version.key for version in new])
 
@@ -165,7 +165,7 @@ class Ledger(AttentionPart, AutonomyPart, ClientsPart, LearningPart, ForgottenPa
         `UserError` where a newer version has come since the one that the reviewer read, nothing can be approved, or the
         system approves what a person has decided or changed.
         """
-        with self.engine.begin() as con:
+        with self.writing() as con:
             approval = reviews.approve(con, key, by, addressed)
             if outcome and approval.is_new:
                 autonomy.record_outcome(con, outcome)
@@ -175,7 +175,7 @@ class Ledger(AttentionPart, AutonomyPart, ClientsPart, LearningPart, ForgottenPa
         self, key: DeliverableKey, by: Decision, reason: str, outcome: NewOutcome | None = None
     ) -> Review:
         """Reject the newest version's text; again is no change. `UserError` where it was sent, or there is no text."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             review = reviews.reject(con, key, by, reason)
             if outcome:
                 autonomy.record_outcome(con, outcome)
@@ -184,12 +184,12 @@ class Ledger(AttentionPart, AutonomyPart, ClientsPart, LearningPart, ForgottenPa
     def hold(self, key: DeliverableKey, by: Decision) -> Version:
         """Let it go out by no other way than a person's approval, in no version; an approval that was not sent yet is
         taken back. `UserError` where it was sent, or there is no text."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             return reviews.hold(con, key, by)
 
     def reopen(self, key: DeliverableKey, by: Decision) -> Version:
         """Take a rejection back; `UserError` where the newest version is not rejected."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             return reviews.reopen(con, key, by)
 
     def approvals(self, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, Review]:
@@ -228,7 +228,7 @@ class Ledger(AttentionPart, AutonomyPart, ClientsPart, LearningPart, ForgottenPa
         after: the number of the last edit that the editor knew of, 0 for none.
         `UserError` where a version or an edit has come since the one that they had before them.
         """
-        with self.engine.begin() as con:
+        with self.writing() as con:
             return edits.record(con, key, new, by, after)
 
     def edits(self, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, list[Edit]]:
@@ -245,12 +245,12 @@ class Ledger(AttentionPart, AutonomyPart, ClientsPart, LearningPart, ForgottenPa
 
     def queue(self, version: Version, destination: str) -> QueuedText:
         """The outbox row for this text and destination, and its receipt if it was sent already."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             return outbox.queue(con, version, destination)
 
     def claim_sending(self, outbox_id: int, home_id: str | None) -> str | None:
         """Take it upon this home to send it: None if it is this home's to send, else where the one is that does."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             return outbox.claim(con, outbox_id, home_id)
 
     def receipt(self, outbox_id: int) -> Receipt | None:
@@ -261,7 +261,7 @@ class Ledger(AttentionPart, AutonomyPart, ClientsPart, LearningPart, ForgottenPa
         self, outbox_id: int, locations: Sequence[str], content_hash: str, home_id: str | None = None
     ) -> None:
         """Write down that it was sent; a second receipt for the same outbox row is no change. home_id: from where."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             outbox.record_receipt(con, outbox_id, locations, content_hash, home_id)
 
     def sent_after(self, receipt_id: int, most: int) -> list[tuple[int, DeliverableKey]]:
@@ -284,11 +284,11 @@ class Ledger(AttentionPart, AutonomyPart, ClientsPart, LearningPart, ForgottenPa
 
     def claim(self, agency_id: str, name: str) -> Agency:
         """Make it this agency's where it is nobody's; returns whose it is then."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             return agency.claim(con, agency_id, name)
 
     def rename_agency(self, name: str) -> None:
-        with self.engine.begin() as con:
+        with self.writing() as con:
             agency.rename(con, name)
 
     def clients(self) -> set[str]:
@@ -303,13 +303,13 @@ class Ledger(AttentionPart, AutonomyPart, ClientsPart, LearningPart, ForgottenPa
 
     def note_home(self, home_id: str, place: str) -> None:
         """Write down where a home is now."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             agency.note_home(con, home_id, place)
 
     # --- what was read ---------------------------------------------------------------------------------------------
 
     def record_landing(self, platform: str, report: Mapping[str, Any]) -> None:
-        with self.engine.begin() as con:
+        with self.writing() as con:
             landings.record_landing(con, platform, report)
 
     def last_landings(self, until: datetime | None = None) -> dict[str, Landing]:
@@ -319,12 +319,12 @@ class Ledger(AttentionPart, AutonomyPart, ClientsPart, LearningPart, ForgottenPa
 
     def record_coverage(self, rows: Sequence[NewCoverage]) -> None:
         """Each replaces the one of that client and week."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             landings.record_coverage(con, rows)
 
     def count_landed_anew(self, there: Mapping[str, int]) -> None:
         """Say in the last report of each platform how many items are there by now: {"slack.messages": items}."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             landings.count_anew(con, there)
 
     def coverage(self, weeks: int = 6) -> list[WeekCoverage]:
@@ -346,7 +346,7 @@ class Ledger(AttentionPart, AutonomyPart, ClientsPart, LearningPart, ForgottenPa
 
     def record_model_use(self, uses: Sequence[ModelUse]) -> None:
         """Add what was asked just now. Not repeatable: each call is another request."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             model_use.record(con, uses)
 
     def model_use_since(self, instant: datetime) -> list[UseOfModel]:
@@ -358,12 +358,12 @@ class Ledger(AttentionPart, AutonomyPart, ClientsPart, LearningPart, ForgottenPa
 
     def remove_conclusion(self, person: str, clients: Iterable[str], conclusion: str) -> None:
         """Draw it no more of this person (a keyed hash) for these clients; '' stands for no client."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             removed_conclusions.remove(con, person, clients, conclusion)
 
     def restore_conclusion(self, person: str, conclusion: str) -> int:
         """Draw it again; returns how many removals were taken back."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             return removed_conclusions.restore(con, person, conclusion)
 
     def removed_conclusions(self, person: str) -> list[RemovedConclusion]:

@@ -19,11 +19,13 @@ from sqlalchemy import URL, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.stores.addresses import LEDGER_DRIVERS, mend_of, read_address, shown
+from yarnnn_pipelines.stores.addresses import LEDGER_DRIVERS, mend_of, read_address, shown, sqlite_file
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, HOME_VARIABLE, LEDGER_VARIABLE, file_in_the_way
+from yarnnn_pipelines.stores.ledger.integrity import refuse_damaged
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.waiting import tell_while_waiting
-from yarnnn_pipelines.stores.troubles import HELD_MEND, SQLITE_DAMAGED, SQLITE_HELD, SQLITE_NO_ROOM
+from yarnnn_pipelines.stores.sqlite_damage import SQLITE_DAMAGED
+from yarnnn_pipelines.stores.troubles import HELD_MEND, SQLITE_HELD, SQLITE_NO_ROOM, damaged_ledger
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 25.0  # that a writer waits for another one, or anybody for a program that holds the file
@@ -40,6 +42,9 @@ def open_ledger(url: str) -> Ledger:
         _migrate(engine)
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error).strip().splitlines()[0]
+        file, code = sqlite_file(parsed), getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+        if file and code & 0xFF in SQLITE_DAMAGED:
+            raise damaged_ledger(file, reason) from None
         raise UserError(
             f"the ledger can't be opened: {reason}",
             where=shown(parsed),
@@ -80,11 +85,6 @@ def _mend(error: Exception, parsed: URL) -> str:
     if parsed.get_backend_name() != "sqlite":
         return mend_of(LEDGER_VARIABLE)
     code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0) & 0xFF
-    if code in SQLITE_DAMAGED:
-        named = (
-            f"check that {LEDGER_VARIABLE} names the ledger; if it does, " if os.environ.get(LEDGER_VARIABLE) else ""
-        )
-        return f"{named}put its backup back: what people decided, and what was sent, can't be made anew"
     if code in SQLITE_HELD:
         return HELD_MEND
     if code in SQLITE_NO_ROOM:
@@ -150,6 +150,7 @@ def _migrate(engine: Engine) -> None:
                 where=shown(engine.url),
                 mend="update this checkout",
             )
+        refuse_damaged(engine)
         # Alembic takes most of a second to import; a ledger that is up to date never needs it.
         from alembic import command
         from alembic.config import Config

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.stores.ledger import attention, autonomy, clients, forgotten, lessons
 from yarnnn_pipelines.stores.ledger.autonomy_rows import NewMove, NewOutcome, Record
+from yarnnn_pipelines.stores.ledger.integrity import refuse_damaged
 from yarnnn_pipelines.stores.ledger.learning_rows import ApprovedText, Lesson, NewSetting, Setting, StoredTrial
 from yarnnn_pipelines.stores.ledger.rows import Addressed, Decision, ForgottenEntry, KnownClient, Request, Snooze
 
 
-class AutonomyPart:
-    """How far deliverables go by themselves."""
+class _Part:
+    """The one way in which any part writes."""
 
     engine: Engine
 
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes; `UserError` where the ledger's file is damaged."""
+        refuse_damaged(self.engine)
+        with self.engine.begin() as con:
+            yield con
+
+
+class AutonomyPart(_Part):
+    """How far deliverables go by themselves."""
+
     def record_outcome(self, outcome: NewOutcome) -> None:
         """What a person found of an issue; again by the same finding is no change."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             autonomy.record_outcome(con, outcome)
 
     def record_moves(self, moves: Sequence[NewMove]) -> None:
         """Write down every move; again is no change."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             autonomy.record_moves(con, moves)
 
     def records(self, clients: Collection[str] | None = None) -> dict[tuple[str, str], Record]:
@@ -46,14 +59,12 @@ class AutonomyPart:
             return autonomy.last_addressed(con, client, type_id)
 
 
-class ClientsPart:
+class ClientsPart(_Part):
     """Clients that were given another id."""
-
-    engine: Engine
 
     def note_clients(self, signs: Mapping[str, list[str]]) -> None:
         """Write down by what each client of yarnnn.yaml is known again under another id."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             clients.note(con, signs)
 
     def absent_clients(self, present: Collection[str]) -> list[KnownClient]:
@@ -74,15 +85,13 @@ class ClientsPart:
         with self.engine.connect() as con:
             if not clients.has_any(con, before):
                 return False
-        with self.engine.begin() as con:
+        with self.writing() as con:
             clients.carry_over(con, before, after)
         return True
 
 
-class LearningPart:
+class LearningPart(_Part):
     """What reviewed issues teach, and what people set of preferences themselves."""
-
-    engine: Engine
 
     def without_lesson(self, most: int) -> list[ApprovedText]:
         """The versions that a person approved and that taught nothing yet, oldest first, at most so many."""
@@ -96,7 +105,7 @@ class LearningPart:
 
     def record_lessons(self, new: Sequence[Lesson]) -> None:
         """One for each version; again is no change."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             lessons.record(con, new)
 
     def lessons(
@@ -114,7 +123,7 @@ class LearningPart:
 
     def record_setting(self, new: NewSetting) -> None:
         """What a person sets of a preference from now on."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             lessons.record_setting(con, new)
 
     def preferences_set(self) -> list[Setting]:
@@ -129,7 +138,7 @@ class LearningPart:
 
     def record_trials(self, new: Sequence[StoredTrial]) -> None:
         """What trying preferences found; again is no change."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             lessons.record_trials(con, new)
 
     def trials(self, clients: Collection[str] | None = None) -> list[StoredTrial]:
@@ -138,10 +147,8 @@ class LearningPart:
             return lessons.trials(con, clients)
 
 
-class AttentionPart:
+class AttentionPart(_Part):
     """What people give their time to, and what they put off."""
-
-    engine: Engine
 
     def seconds_spent(self, clients: Sequence[str], first: str, last: str) -> dict[DeliverableKey, float]:
         """How long reviewers had each deliverable of the weeks from first to last before them until they decided or
@@ -152,7 +159,7 @@ class AttentionPart:
     def snooze(self, key: DeliverableKey, by: Decision, until: datetime) -> None:
         """Put the newest version's text off; until now, or earlier, it waits again. `UserError` where it waits for
         nobody, or another version has come."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             attention.snooze(con, key, by, until)
 
     def snoozed(self, clients: Sequence[str], weeks: Sequence[str]) -> dict[DeliverableKey, Snooze]:
@@ -162,7 +169,7 @@ class AttentionPart:
 
     def ask_anew(self, key: DeliverableKey, by: Decision) -> None:
         """Ask for a deliverable to be made anew by whoever runs the line."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             attention.ask_anew(con, key, by)
 
     def asked_anew(self, key: DeliverableKey | None = None) -> list[Request]:
@@ -171,10 +178,8 @@ class AttentionPart:
             return attention.asked_anew(con, key)
 
 
-class ForgottenPart:
+class ForgottenPart(_Part):
     """What must not come back."""
-
-    engine: Engine
 
     def forgotten_key(self) -> bytes | None:
         """The key of this agency's marks, once something was forgotten or is no longer concluded."""
@@ -183,7 +188,7 @@ class ForgottenPart:
 
     def make_forgotten_key(self) -> bytes:
         """The key of this agency's marks, made where there is none."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             return forgotten.make_key(con)
 
     def forgotten_entries(self) -> list[ForgottenEntry]:
@@ -201,12 +206,12 @@ class ForgottenPart:
 
         request: a keyed hash of what was asked for. A request that was stopped midway keeps its entry.
         """
-        with self.engine.begin() as con:
+        with self.writing() as con:
             return forgotten.begin_entry(con, kind, request, marks, receipt)
 
     def finish_entry(self, entry_id: int, receipt: Mapping[str, Any], home_id: str) -> None:
         """Write down that everything was removed from this home."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             forgotten.finish_entry(con, entry_id, receipt)
             forgotten.note_home(con, entry_id, home_id)
 
@@ -217,12 +222,12 @@ class ForgottenPart:
 
     def widen_entry(self, entry_id: int, marks: Mapping[str, list[str]]) -> None:
         """Let an entry have these marks: another home knows more of whom or what it means."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             forgotten.widen(con, entry_id, marks)
 
     def note_forgotten_in(self, entry_id: int, home_id: str) -> None:
         """Write down that it was carried out in this home too."""
-        with self.engine.begin() as con:
+        with self.writing() as con:
             forgotten.note_home(con, entry_id, home_id)
 
     def homes_without(self, entry_id: int) -> dict[str, str]:
