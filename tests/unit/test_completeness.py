@@ -1,4 +1,4 @@
-"""What keeps a deliverable back: a live source of its week that was not read, or not to the week's end."""
+"""What keeps a deliverable back: a source of its week that was not read, or not to the week's end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from yarnnn_pipelines.project import Project, settings_of
 from yarnnn_pipelines.sources.shared.envelope import microseconds
 from yarnnn_pipelines.stages.publish import refuse_incomplete
 from yarnnn_pipelines.stores.home import Home
-from yarnnn_pipelines.supervision.completeness import gaps, gaps_by_client, holes
+from yarnnn_pipelines.supervision.completeness import all_holes, gaps, gaps_by_client
 
 WEEK = "2026-W46"  # 9 to 15 November
 KEY = DeliverableKey("acme", WEEK, "client_update")
@@ -147,7 +147,7 @@ def hole(name: str, day: str, channel: str = "C1") -> dict[str, str]:
     return {"container_id": f"slack:T1:{channel}", **told}
 
 
-def test_a_day_that_an_export_does_not_show_is_told_of_the_client_whose_channel_it_is():
+def test_a_day_that_an_export_does_not_show_is_missing_for_the_client_whose_channel_it_is():
     settings = agency(slack={"export": ["s.zip"]})
     of_acme = [
         hole("client-acme", "2026-11-09"),
@@ -156,16 +156,55 @@ def test_a_day_that_an_export_does_not_show_is_told_of_the_client_whose_channel_
     ]
     others = [hole("somewhere", "2026-11-10", "C0ESTUARY"), hole("random", "2026-11-10"), hole("client-acme", "")]
     landings = {"slack": (NOW, {"holes": [*of_acme, *others]})}
-    told = holes(settings, landings, settings.client("acme"), WEEK)
+    told = gaps(settings, landings, settings.client("acme"), WEEK, NOW)
     assert [(one.where, one.what.partition(":")[0]) for one in told] == [
         ("Slack #client-acme", "s.zip, client-acme/2026-11-09.json"),
         ("Slack #acme-internal", "s.zip, acme-internal/2026-11-15.json"),
         ("Slack #client-acme", "s.zip, client-acme/.json"),
     ]
     assert all("does not count as deleted" in one.what for one in told)
-    assert [one.where for one in holes(settings, landings, settings.client("estuary"), WEEK)] == ["Slack #somewhere"]
-    assert len(holes(settings, landings, None, None)) == 6
-    assert gaps(settings, landings, settings.client("acme"), WEEK, NOW) == []  # an export keeps nothing back
+    assert [one.where for one in gaps(settings, landings, settings.client("estuary"), WEEK, NOW)] == [
+        "Slack #somewhere"
+    ]
+    assert len(all_holes(settings, landings)) == 6
+    assert gaps(settings, landings, None, None, NOW) == []  # that a week lacks something is asked of a week
+    by_client = gaps_by_client(settings, landings, WEEK, NOW)
+    assert {client: len(missing) for client, missing in by_client.items()} == {"acme": 3, "estuary": 1}
+
+
+def test_a_part_of_an_export_that_may_be_anybodys_keeps_all_back_in_the_weeks_that_it_may_be_of():
+    settings = agency(slack={"export": ["s.zip"]}, gmail={"export": ["m.mbox"]})
+    anybodys = {"container_id": "", "name": "", "where": "m.mbox, mail 3", "what": "it is too large", "mend": "look"}
+
+    def weeks(day: str, last_day: str = "") -> list[str]:
+        landings = {"gmail": (NOW, {"holes": [anybodys | {"day": day, "last_day": last_day}]})}
+        touched = ("2026-W44", "2026-W45", WEEK, "2026-W47")
+        clients = {
+            one.id: [week for week in touched if gaps(settings, landings, one, week, NOW)] for one in settings.clients
+        }
+        assert clients["acme"] == clients["estuary"]
+        return clients["acme"]
+
+    assert weeks("") == ["2026-W44", "2026-W45", WEEK, "2026-W47"]
+    assert weeks("2026-11-15") == [WEEK]
+    assert weeks("2026-11-07", "2026-11-09") == ["2026-W45", WEEK]
+    landings = {"gmail": (NOW, {"holes": [anybodys | {"day": "2026-11-10"}]})}
+    assert str(gaps(settings, landings, settings.client("acme"), WEEK, NOW)[0]).startswith("Mail: m.mbox, mail 3")
+    assert gaps(agency(), landings, settings.client("acme"), WEEK, NOW)[0].platform == "slack"  # no source any more
+
+
+def test_nothing_is_sent_of_a_week_of_which_an_export_has_a_day_that_cant_be_read(tmp_path: Path):
+    exports = {"slack": {"export": ["s.zip"]}}
+    landings = {"slack": (NOW, {"holes": [hole("client-acme", "2026-11-12"), hole("client-acme", "2026-11-13")]})}
+    with pytest.raises(
+        UserError, match=r"client-acme/2026-11-12\.json: it is not JSON.*1 more, see `yarnnn status --all`"
+    ) as e:
+        refuse_incomplete(Project(Home(tmp_path), agency(**exports)), landings, KEY)
+    assert e.value.mend.startswith("export again; ")
+    refuse_incomplete(Project(Home(tmp_path), agency(**exports, when_incomplete="warn")), landings, KEY)
+    refuse_incomplete(Project(Home(tmp_path), agency(**exports)), landings, KEY._replace(week="2026-W45"))
+    of_weeks = gaps(agency(**exports), landings, agency().client("acme"), "2026-W48", NOW, since=WEEK)
+    assert len(of_weeks) == 2  # a deliverable that tells of several weeks
 
 
 def test_what_is_missing_is_told_of_those_clients_whose_it_is():

@@ -152,7 +152,7 @@ class _Landing:
                     state = "landed"
                 except UserError as error:
                     refusals.append(error)
-                    self._skips.add("unreadable_export", where=error.where, what=error.what, mend=error.mend)
+                    self._skips.leave_out("unreadable_export", where=error.where, what=error.what, mend=error.mend)
                     state = "unreadable"
                 finally:
                     export.close()
@@ -165,14 +165,11 @@ class _Landing:
 
     def _holes_left(self) -> Iterator[dict[str, str]]:
         """Of all exports what could not be read, unless a later one shows it."""
+        yield from self._skips.holes
         for print_, skipped in self._skipped.items():
             for hole in skipped.get("holes", ()):
                 noon = datetime.fromisoformat(f"{hole['day']}T12:00:00+00:00") if hole["day"] else None
-                if (
-                    noon is None
-                    or print_ not in self._looks
-                    or not self._views.fill(print_, hole["container_id"], noon)
-                ):
+                if print_ not in self._looks or not self._views.fill(print_, hole["container_id"], noon):
                     yield hole
 
     def _add_views_not_kept(self, *, has_views: bool) -> None:

@@ -6,7 +6,6 @@ import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -45,7 +44,7 @@ from yarnnn_pipelines.stores.draft_files import DraftFiles
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import NewVersion, Version
 from yarnnn_pipelines.stores.locks import WAREHOUSE_WAIT_SECONDS
-from yarnnn_pipelines.supervision.completeness import gaps, holes
+from yarnnn_pipelines.supervision.completeness import gaps
 from yarnnn_pipelines.supervision.edits import account_of, settled, went_with_it, with_edits
 from yarnnn_pipelines.supervision.making import making_of
 from yarnnn_pipelines.supervision.model_costs import carry_over, keep_costs
@@ -133,8 +132,7 @@ def gate_batch(
         went = went_with_it(gated, edited[key])
         gated = settled(gated, edited[key])
         since = span.weeks[0] if span else None
-        unread = [lack(settings, landings, client, key.week, since=since) for lack in (gaps, holes)]
-        missing = [*map(str, chain(*unread)), *drafts[key].not_read]
+        missing = [*map(str, gaps(settings, landings, client, key.week, since=since)), *drafts[key].not_read]
         is_noted = bool(missing) and settings.sources.when_incomplete == "warn"
         markdown = _sent(gated, kind, is_noted, settings.sources.own_hosts())
         beside: dict[str, Any] = {

@@ -135,7 +135,7 @@ def refuse_incomplete(project: Project, landings: Landings, key: DeliverableKey)
     since = span.weeks[0] if span else None
     missing = gaps(settings, landings, settings.client(key.client_id), key.week, since=since)
     if missing:
-        more = f" (and {len(missing) - 1} more, see `yarnnn status`)" if len(missing) > 1 else ""
+        more = f" (and {len(missing) - 1} more, see `yarnnn status --all`)" if len(missing) > 1 else ""
         raise UserError(
             f"a source of this week has not been read in full: {missing[0].where}: {missing[0].what}{more}",
             where=str(key.client_week),

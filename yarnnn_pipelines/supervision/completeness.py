@@ -1,7 +1,7 @@
 """Whether everything that a client's week stands on has been read: what the last landings say of each live source.
 
 Reading the platforms and counting what landed is the sources' work; here it is only judged, from the reports in the
-ledger. An export is what it is: of what it lacks nothing can be said but which of its own parts can't be read.
+ledger. What an export lacks nobody knows; of what it holds, each part that can't be read is a hole in its weeks.
 """
 
 from __future__ import annotations
@@ -51,40 +51,55 @@ def gaps(
     """
     return [
         gap
-        for gap, owners in _all_gaps(settings, landings, week, now, since)
+        for gap, owners in (*_all_gaps(settings, landings, week, now, since), *_holes(settings, landings, week, since))
         if client is None or not owners or client.id in owners
     ]
 
 
-def holes(
-    settings: Settings, landings: Landings, client: Client | None, week: str | None, since: str | None = None
-) -> list[Gap]:
-    """What of the exports could not be read, each part of a channel: of one client's own channels and of the days of
-    its week, or of all. It keeps nothing back that a person approves. since: as of `gaps`."""
-    live, zone = settings.sources.live(), settings.agency.time_zone
-    bounds = (week_bounds(since or week, zone)[0], week_bounds(week, zone)[1]) if week else None
-    found = []
+def all_holes(settings: Settings, landings: Landings) -> list[Gap]:
+    """Every part of the exports that could not be read, of whatever week and channel."""
+    return [_gap_of(platform, hole) for platform, hole in _unread_parts(settings, landings)]
+
+
+def _holes(settings: Settings, landings: Landings, week: str | None, since: str | None) -> Iterator[_Owned]:
+    """What of the exports could not be read and lies in the week, or may; without a week, nothing.
+
+    A part of unknown days touches every week, as what a platform has not shown yet. A channel that no client names is
+    read of an export alone, and keeps nobody back.
+    """
+    if week is None:
+        return
+    zone = settings.agency.time_zone
+    bounds = week_bounds(since or week, zone)[0], week_bounds(week, zone)[1]
+    for platform, hole in _unread_parts(settings, landings):
+        owners = _owners_of_account(platform, hole, settings)
+        is_nobodys = bool(hole["container_id"]) and platform.places is not None and not owners
+        if not is_nobodys and _touches(hole, bounds, zone):
+            yield _gap_of(platform, hole), owners
+
+
+def _unread_parts(settings: Settings, landings: Landings) -> Iterator[tuple[Platform, Mapping[str, str]]]:
+    live, configured = settings.sources.live(), settings.sources.configured()
     for platform_id, (_, report) in landings.items():
-        if platform_id in live or platform_id not in settings.sources.configured():
-            continue
-        platform = platform_of(platform_id)
-        for hole in report.get("holes", ()):
-            if client is not None and client.id not in _owners_of_account(platform, hole, settings):
-                continue
-            if bounds and hole["day"] and not _is_within(hole["day"], bounds, zone):
-                continue
-            found.append(Gap(platform_id, platform.place_label(hole["name"]), _what_of(hole), hole["mend"]))
-    return found
+        if platform_id in configured and platform_id not in live:
+            platform = platform_of(platform_id)
+            yield from ((platform, hole) for hole in report.get("holes", ()))
 
 
-def _what_of(hole: Mapping[str, str]) -> str:
-    return f"{hole['where']}: {hole['what']}"
+def _gap_of(platform: Platform, hole: Mapping[str, str]) -> Gap:
+    where = platform.place_label(hole["name"]) if hole["name"] else platform.label
+    return Gap(platform.id, where, f"{hole['where']}: {hole['what']}", hole["mend"])
 
 
-def _is_within(day: str, bounds: tuple[datetime, datetime], zone: str) -> bool:
-    """Whether a day of the calendar lies within these instants, on the agency's clock."""
-    noon = datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=ZoneInfo(zone))
-    return bounds[0] <= noon < bounds[1]
+def _touches(hole: Mapping[str, str], bounds: tuple[datetime, datetime], zone: str) -> bool:
+    """Whether the days of a hole lie within these instants, on the agency's clock; of unknown days, always."""
+    if not hole["day"]:
+        return True
+    first, last = (
+        datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=ZoneInfo(zone))
+        for day in (hole["day"], hole.get("last_day") or hole["day"])
+    )
+    return first < bounds[1] and last >= bounds[0]
 
 
 def gaps_by_client(
@@ -95,7 +110,11 @@ def gaps_by_client(
     now = now or datetime.now(UTC)
     missing: dict[str, list[Gap]] = defaultdict(list)
     everybody = [client.id for client in settings.clients]
-    for gap, owners in (*_all_gaps(settings, landings, week, now), *_early_exports(settings, landings, week, now)):
+    for gap, owners in (
+        *_all_gaps(settings, landings, week, now),
+        *_holes(settings, landings, week, None),
+        *_early_exports(settings, landings, week, now),
+    ):
         for client_id in owners or everybody:
             missing[client_id].append(gap)
     return dict(missing)

@@ -20,7 +20,7 @@ from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.sources.registry import is_schedule, platform_of, platforms
 from yarnnn_pipelines.sources.shared.place_names import speaks_of
 from yarnnn_pipelines.stores.ledger.rows import Standing, Version
-from yarnnn_pipelines.supervision.completeness import Landings, gaps, holes, name_of
+from yarnnn_pipelines.supervision.completeness import Landings, all_holes, gaps, name_of
 from yarnnn_pipelines.supervision.effort import Effort
 from yarnnn_pipelines.supervision.standings import claims, withheld
 
@@ -243,7 +243,7 @@ def _account(platform: str, account: Mapping[str, Any]) -> list[Text | str]:
 def gaps_told(settings: Settings, landings: Landings, everything: bool = False) -> list[str]:
     """One line for each thing of a live source that has not been read, with the mend; with everything also for each
     part of an export."""
-    unread = holes(settings, landings, None, None) if everything else []
+    unread = all_holes(settings, landings) if everything else []
     return [str(gap) for gap in (*gaps(settings, landings, None, None), *unread)]
 
 

@@ -10,7 +10,7 @@ from yarnnn_pipelines.cli.views import state
 from yarnnn_pipelines.cli.views.coverage import CoverageFigures
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stores.ledger.rows import Standing, Version
-from yarnnn_pipelines.supervision.completeness import Landings, gaps, holes
+from yarnnn_pipelines.supervision.completeness import Landings, all_holes, gaps
 from yarnnn_pipelines.supervision.model_costs import WeekOfModels
 from yarnnn_pipelines.supervision.standings import claims, state_counts, withheld
 
@@ -54,7 +54,7 @@ def as_json(
         "completeness": [asdict(account) for account in state.account_figures(settings, landings)],
         "gaps": [
             {"source": gap.platform, "where": gap.where, "what": gap.what, "mend": gap.mend}
-            for gap in (*gaps(settings, landings, None, None), *holes(settings, landings, None, None))
+            for gap in (*gaps(settings, landings, None, None), *all_holes(settings, landings))
         ],
         "coverage": [asdict(row) for row in coverage],
         "deliverables": state_counts(deliverables.standings),

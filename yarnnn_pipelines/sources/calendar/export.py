@@ -73,6 +73,7 @@ class CalendarExport(Reader):
             for name in files.entries
             for calendar in self._calendars_in(name)
         ]
+        files.keep_unread(lambda name: name.lower().endswith(_SUFFIXES))
         self._called_off = Cancellations.of(calendar for _, calendar, _ in self._calendars)
         self._series = self._masters()
         if not self._calendars:
@@ -124,7 +125,7 @@ class CalendarExport(Reader):
             data = self._files.read(name)
         except UnreadableEntry as error:
             self._files.incomplete = True
-            self._skip("unreadable_file", name, str(error), "export the calendar again")
+            self._leave_out("unreadable_file", name, str(error))
             return []
         calendars = calendars_of(readable(self._decoded(name, data)))
         for calendar in calendars:
@@ -132,12 +133,8 @@ class CalendarExport(Reader):
                 self._leave_out_messages(name, calendar)
         if any(not calendar.whole for calendar in calendars):
             self._files.incomplete = True
-            self._skip(
-                "cut_off_calendar",
-                name,
-                "it ends in the middle: the events before the cut land, and nothing counts as deleted",
-                "export the calendar again",
-            )
+            what = "it ends in the middle: the events before the cut land, and nothing counts as deleted"
+            self._leave_out("cut_off_calendar", name, what)
         return calendars
 
     def _leave_out_messages(self, file: str, calendar: RawCalendar) -> None:
@@ -287,6 +284,10 @@ class CalendarExport(Reader):
             return ZoneInfo(calendar.time_zone) if calendar.time_zone else self._zone
         except (KeyError, ValueError, OSError):
             return self._zone
+
+    def _leave_out(self, reason: str, file: str, what: str) -> None:
+        """Count a file of which events were not read: when they are, nobody knows."""
+        self._skips.leave_out(reason, where=self._files.where(file), what=what, mend="export the calendar again")
 
     def _skip(self, reason: str, file: str, what: str, mend: str) -> None:
         self._skips.add(reason, where=self._files.where(file), what=what, mend=mend)

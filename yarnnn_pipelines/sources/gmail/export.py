@@ -27,7 +27,13 @@ import pyarrow as pa
 
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.gmail.export_holes import MailHoles, is_unidentified, message_ids_within, unread_in
+from yarnnn_pipelines.sources.gmail.export_holes import (
+    MailHoles,
+    is_unidentified,
+    may_hold_mails,
+    message_ids_within,
+    unread_in,
+)
 from yarnnn_pipelines.sources.gmail.export_mails import (
     Filing,
     Mailbox,
@@ -69,8 +75,8 @@ class MailExport(Reader):
         self._skips = skips
         container = f"gmail:{options.account or 'mailbox'}"
         self._mailbox = Mailbox(container, options.account, options.time_zone)
-        # Whether a part of it could not be read, so that what it lacks proves nothing.
-        self._broken = any(PurePosixPath(name).suffix.lower() in ("", ".mbox", ".eml") for name in files.unread)
+        self._broken = any(map(may_hold_mails, files.unread))  # so that what it lacks proves nothing
+        files.keep_unread(may_hold_mails)
         self._mboxes, self._emls = self._sorted_files()
         self._single = frozenset(self._emls)
         self._labels: dict[str, dict[str, None]] = {}  # of all copies of an item
@@ -169,7 +175,7 @@ class MailExport(Reader):
         """Count a file that can't be read (further); nothing counts as deleted then."""
         self._broken = True
         mend = "export again as mbox or .eml; the other mails landed"
-        self._skips.add(reason, where=self._files.where(name) + where, what=what, mend=mend)
+        self._skips.leave_out(reason, where=self._files.where(name) + where, what=what, mend=mend)
 
     def _bytes_in_all(self) -> int:
         return sum(self._files.entries[name].size for name in (*self._mboxes, *self._emls))
@@ -218,11 +224,12 @@ class MailExport(Reader):
         self._holes.left_out |= inside
         known = f"{counted(len(inside), 'mail')} in it {verb(len(inside), 'does', 'do')} not count as deleted"
         unproven = known if inside else self._holes.add(name, text)
-        self._skips.add(
+        self._skips.leave_out(
             "text_before_mails",
             where=self._files.where(name),
             what=f"what stands before the first line that divides mails was not read; {unproven}",
             mend="export again; the mails below it landed",
+            **self._holes.days(name, text),
         )
 
     def _items(self, passes: _Passes) -> Iterator[Observed]:
@@ -319,7 +326,10 @@ class MailExport(Reader):
                 what = f"{what}; {self._holes.add(name, raw)}"
             if reason == UNREAD_MAIL:
                 self._skips.add_hole(**unread_in(raw, self._mailbox), where=where, what=what, mend=mend)
-            self._skips.add(reason, where=where, what=what, mend=mend)
+            if reason == "mail_without_time":
+                self._skips.leave_out(reason, where=where, what=what, mend=mend, **self._holes.days(name, raw))
+            else:
+                self._skips.add(reason, where=where, what=what, mend=mend)
 
         read = read_mail(
             raw,
@@ -348,11 +358,12 @@ class MailExport(Reader):
 
     def _leave_out_large(self, name: str, raw: RawMail) -> None:
         unproven = self._holes.add(name, raw)
-        self._skips.add(
+        self._skips.leave_out(
             "mail_too_large",
             where=f"{self._files.where(name)}, mail {raw.number}",
             what=f"it has more than {MAX_MAIL / 1e6:,.0f} MB, or it changed while it was read; {unproven}",
             mend="take it out of the mbox if it is no mail; the others landed",
+            **self._holes.days(name, raw),
         )
 
     def _root(self, head: MailHead) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.errors import MissingHeaderBodySeparatorDefect
+from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.sources.gmail.export_mails import LATE, Mailbox, MailHead, moment_of
@@ -50,16 +51,28 @@ class MailHoles:
 
     def add(self, file: str, raw: RawMail, dated: datetime | None = None) -> str:
         """Except the time of a mail; in words, for the user."""
-        low = high = raw.takeout_time or dated
-        apart = self._apart.get(file)
-        if low is None and apart is not None and apart <= LATE and (separated := self._separated(raw)):
-            width = max(apart, timedelta(days=1))
-            low, high = separated - width, separated + width
-        if low is None or high is None:
+        span = self._span(file, raw, dated)
+        if span is None:
             self.is_everywhere = True
             return "nothing that is missing in the export counts as deleted"
+        low, high = span
         self.found.append(Hole(self._container, low, high))
         return f"what is missing around {low + (high - low) / 2:%Y-%m-%d} does not count as deleted"
+
+    def days(self, file: str, raw: RawMail) -> dict[str, str]:
+        """On which `day` a mail was received that can't be read, until which `last_day`; empty where nobody knows."""
+        span = self._span(file, raw, None)
+        return {} if span is None else {"day": f"{span[0]:%Y-%m-%d}", "last_day": f"{span[1]:%Y-%m-%d}"}
+
+    def _span(self, file: str, raw: RawMail, dated: datetime | None) -> tuple[datetime, datetime] | None:
+        """The first and the last instant that a mail may be of, by what stands around it; None where nothing tells."""
+        if at := raw.takeout_time or dated:
+            return at, at
+        apart = self._apart.get(file)
+        if apart is None or apart > LATE or not (separated := self._separated(raw)):
+            return None
+        width = max(apart, timedelta(days=1))
+        return separated - width, separated + width
 
     def add_within(self, raw: RawMail, head: MailHead, where: str) -> None:
         """Take down the mails whose headers stand in the text of another, as where a separator is damaged."""
@@ -79,6 +92,11 @@ def is_unidentified(raw: RawMail, head: MailHead) -> bool:
         return False
     is_broken_off = any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in headers.defects)
     return is_broken_off or b"\0" in _EMPTY_LINE.split(raw.content, maxsplit=1)[0]
+
+
+def may_hold_mails(name: str) -> bool:
+    """Whether a file of an export may, by its name."""
+    return PurePosixPath(name).suffix.lower() in ("", ".mbox", ".eml")
 
 
 def message_ids_within(content: bytes) -> Iterator[str]:

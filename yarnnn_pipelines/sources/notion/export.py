@@ -71,6 +71,7 @@ class NotionExport(Reader):
         self._rows_with_pages: set[frozenset[tuple[str, str]]] | None = None
         # ids of pages and databases that the export has, but not readably
         self._unread = {named[1] for name in files.unread if (named := split_name(_stem(name)))}
+        files.keep_unread(lambda name: name.lower().endswith((".md", ".csv")))
         self._roots: dict[str, str] = {}  # {id: title} of what lies at the top
         self._shown = 0
 
@@ -198,7 +199,7 @@ class NotionExport(Reader):
             text, whole = _decoded(self._files.read(file))
         except UnreadableEntry as error:
             self._unread.add(node.page_id)
-            self._skips.add(reason, where=self._files.where(file), what=str(error), mend=_EXPORT_AGAIN)
+            self._skips.leave_out(reason, where=self._files.where(file), what=str(error), mend=_EXPORT_AGAIN)
             return None
         if not whole:
             self._skips.add(
@@ -233,7 +234,7 @@ class NotionExport(Reader):
                     rows.append(dict(zip(columns, cells, strict=False)))
         except csv.Error as error:
             self._unread.add(database.page_id)
-            self._skips.add(
+            self._skips.leave_out(
                 "unreadable_database",
                 where=f"{self._files.where(file)}, line {reader.line_num}",
                 what=f"the rest of the table can't be read ({error})",

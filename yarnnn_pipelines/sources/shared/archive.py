@@ -274,13 +274,19 @@ class ExportFiles:
             self._add_zip(inner, self.where(name), nested=True)
         except (*_DAMAGED_HEADER, UserError) as error:
             self.incomplete = True
-            self._skips.add(
+            self._skips.leave_out(
                 "unreadable_part",
                 where=self.where(name),
                 what=f"this part of the export can't be read ({getattr(error, 'what', error)}), "
                 "so nothing that is missing in the export counts as deleted",
                 mend="download the export again",
             )
+
+    def keep_unread(self, is_content: Callable[[str], bool]) -> None:
+        """Keep each entry that was refused, and would have shown items, as a part of no known day."""
+        for name in filter(is_content, self.unread):
+            what, mend = "it can't be read, so what it would show is unknown", "export again"
+            self._skips.add_hole(container_id="", name="", day="", where=self.where(name), what=what, mend=mend)
 
     def _leave_out(self, name: str, trouble: Unreadable) -> None:
         """Count a name of a folder that nothing can be read from; what it would show is unknown."""
@@ -291,7 +297,7 @@ class ExportFiles:
 
     def _leave_out_folder(self, error: OSError) -> None:
         self.incomplete = True
-        self._skips.add(
+        self._skips.leave_out(
             "unreadable_entry",
             where=f"{self.path.name}, {error.filename}",
             what=f"this folder can't be read ({error.strerror}), so nothing that is missing in the export counts as "

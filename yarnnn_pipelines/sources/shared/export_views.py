@@ -113,6 +113,15 @@ class ExportView:
         is_before = age.is_before(self.when)
         return self.rank > rank if is_before is None else is_before
 
+    def shows_at(self, container: str, at: datetime) -> bool:
+        """Whether it was read whole in this container at this instant."""
+        instant = at.isoformat()
+        return (
+            all(bound is not None for bound in self.bounds)
+            and str(self.bounds[0]) <= instant <= str(self.bounds[1])
+            and not any(name == container and first <= instant <= last for name, first, last in self.holes)
+        )
+
     def includes(self, other: ExportView) -> bool:
         """Whether all that the other tells of is told by this one."""
         return (
@@ -154,18 +163,17 @@ class ExportViews:
             and not set(view.shows).isdisjoint(look.shows)
         ]
 
-    def fill(self, fingerprint: str, container: str, at: datetime) -> bool:
-        """Whether a later export shows what one of these could not, in this container and at this instant."""
+    def fill(self, fingerprint: str, container: str, at: datetime | None) -> bool:
+        """Whether a later export shows what one of these could not, in this container and at this instant; `at` None:
+        whenever it was."""
         own = next((view for view in self._views if view.fingerprint == fingerprint), None)
         if own is None:
             return True  # it tells nothing beside a later one
         return any(
             view.shows_new
             and view.is_after(own.when, own.rank)
-            and key_of(container) in view.shows
-            and all(bound is not None for bound in view.bounds)
-            and str(view.bounds[0]) <= at.isoformat() <= str(view.bounds[1])
-            and not any(name == container and first <= at.isoformat() <= last for name, first, last in view.holes)
+            and (key_of(container) in view.shows or set(own.shows) <= set(view.shows))
+            and (view.shows_at(container, at) if at else view.bounds == [None, None] and not view.holes)
             for view in self._views
             if view is not own
         )

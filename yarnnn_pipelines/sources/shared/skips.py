@@ -18,7 +18,8 @@ class Skips:
     """Counted skips. `counts` is {reason: n}; `examples` are sentences, one of each reason before any second one.
 
     holes: of an export the parts that could not be read, each of them, as `{container_id, name, day, where, what,
-    mend}`: in which channel, '' for a day that is not known.
+    mend}`, with `last_day` where they are several: in which channel, '' where it may be any; '' for a day that is not
+    known, so that the part touches every week.
     """
 
     def __init__(self) -> None:
@@ -40,8 +41,18 @@ class Skips:
     def add_hole(self, **hole: str) -> None:
         """Keep a part that could not be read; that it was, `add` counts. Of one file one is kept."""
         place = (hole["container_id"], hole["where"])
-        if len(self.holes) < MAX_HOLES and all((one["container_id"], one["where"]) != place for one in self.holes):
+        if any((one["container_id"], one["where"]) == place for one in self.holes):
+            return
+        if len(self.holes) == MAX_HOLES - 1:  # the rest in one, of whatever channel and day
+            what = f"it and more than {MAX_HOLES:,} other parts can't be read"
+            hole |= {"container_id": "", "name": "", "day": "", "last_day": "", "what": what}
+        if len(self.holes) < MAX_HOLES:
             self.holes.append(hole)
+
+    def leave_out(self, reason: str, *, where: str, what: str, mend: str, **of: str) -> None:
+        """Count a part that could not be read, and keep it. of: its `name`, `day` and `last_day`, as far as known."""
+        self.add(reason, where=where, what=what, mend=mend)
+        self.add_hole(**{"container_id": "", "name": "", "day": ""} | of, where=where, what=what, mend=mend)
 
     def add_all(self, others: Mapping[str, Any]) -> None:
         """Count what another one's `as_dict` says as well."""

@@ -126,11 +126,13 @@ class SlackExport(Reader):
                 yield from self._read_messages(progress)
 
     def coverage(self, table: str) -> Coverage | None:
-        if table != "messages" or self._files.incomplete:
+        if table != "messages":
             return None
         for path in [*filter(can_hold_messages, self._files.unread), *self._in_place]:
             if channel := self._folders.get(path.removeprefix(self._base).partition("/")[0]):
                 self._add_hole(channel, path, "it can't be read", "export again; the other days landed")
+        if self._files.incomplete:
+            return None
         listed = set[str]().union(*map(folders_of, self._listed_channels))
         for folder in self._empty_folders():
             if folder.casefold() not in listed:
