@@ -6,6 +6,8 @@ import random
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from tests.line.landing_line import Landings, export_files, said, write_files
 from tests.unit.test_calendar_export import REVIEW, Project, ics
 from tests.unit.test_mail_export import export, mail, mbox, multipart, read, takeout
@@ -23,8 +25,10 @@ def days(holes: list[dict[str, str]]) -> list[tuple[str, str, str]]:
 def test_a_day_file_of_slack_is_kept_though_another_entry_of_the_export_was_refused(tmp_path: Path) -> None:
     """An entry that points outside keeps anything from counting as deleted, and says nothing of what can't be read."""
     files = export_files({"general": [said("First.")]}) | {"../evil/2026-11-09.json": b"[]"}
-    files |= {"general/2026-11-10.json": b"<html>"}
-    holes = Landings(tmp_path / "home").slack(write_files(tmp_path / "slack.zip", files)).holes
+    path = write_files(tmp_path / "slack.zip", files | {"general/2026-11-10.json": b"[]"})
+    with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("general/2026-11-10.json", b"[ ]")  # another content of the same name
+    holes = Landings(tmp_path / "home").slack(path).holes
     assert days(holes) == [("general/2026-11-10.json", "2026-11-10", "")]
 
 

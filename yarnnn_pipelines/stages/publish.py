@@ -140,5 +140,5 @@ def refuse_incomplete(project: Project, landings: Landings, key: DeliverableKey)
             f"a source of this week has not been read in full: {missing[0].where}: {missing[0].what}{more}",
             where=str(key.client_week),
             mend=f"{missing[0].mend}; to send all the same, with a note that says so, set `when_incomplete: warn` "
-            "under `sources:`",
+            f"under `sources:`, and have it drafted with the note: `yarnnn run --week {key.week}`",
         )

@@ -125,13 +125,16 @@ def warnings(settings: Settings, landings: Landings) -> list[str]:
             lines.append(f"{platform_id}: skipped {reasons}{f' (for instance: {first})' if first else ''}")
             lines += [f"{platform_id}: {example}" for example in others]
         if len(unread := report.get("holes", ())) > 1:
-            containers = len({hole["container_id"] for hole in unread})
-            what = (
-                f"{len(unread)} mails of {counted(containers, 'mailbox', 'mailboxes')} can't be read"
-                if platform_of(platform_id).places is None
-                else f"{len(unread)} parts of {counted(containers, 'channel')} can't be read, and what is missing "
-                "there does not count as deleted"
-            )
+            containers = {hole["container_id"] for hole in unread}
+            if "" in containers:
+                what = f"{len(unread)} parts of its exports can't be read"
+            elif platform_of(platform_id).places is None:
+                what = f"{len(unread)} mails of {counted(len(containers), 'mailbox', 'mailboxes')} can't be read"
+            else:
+                what = (
+                    f"{len(unread)} parts of {counted(len(containers), 'channel')} can't be read, and what is missing "
+                )
+                what += "there does not count as deleted"
             lines.append(f"{platform_id}: {what}: `{command('status --all')}` names each")
     return lines
 
