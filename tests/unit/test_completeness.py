@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,10 +11,13 @@ import pytest
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.deliverables.render.render import INCOMPLETE
 from yarnnn_pipelines.project import Project, settings_of
 from yarnnn_pipelines.sources.shared.envelope import microseconds
-from yarnnn_pipelines.stages.publish import refuse_incomplete
+from yarnnn_pipelines.stages.publish import refuse_incomplete, refuse_without_note
 from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.stores.ledger.rows import NewVersion
 from yarnnn_pipelines.supervision.completeness import all_holes, gaps, gaps_by_client
 
 WEEK = "2026-W46"  # 9 to 15 November
@@ -224,3 +228,18 @@ def test_an_export_that_landed_before_the_week_had_ended_can_not_hold_its_last_d
     assert "before the week had ended" in gap.what
     assert gaps_by_client(exports, early, WEEK, datetime(2026, 11, 14, tzinfo=UTC)) == {}
     assert gaps_by_client(exports, {"slack": (NOW, {})}, WEEK, NOW) == {}
+
+
+def test_a_text_that_was_drafted_without_the_note_is_not_sent_of_an_incomplete_week(tmp_path: Path):
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    landings = {"slack": (NOW, {"holes": [hole("client-acme", "2026-11-12")]})}
+    project = Project(Home(tmp_path), agency(slack={"export": ["s.zip"]}, when_incomplete="warn"))
+    new = NewVersion(*KEY, "drafted", "h", "h", "# Acme\n", {"sections": []})
+    (without,) = ledger.save_versions([new]).values()
+    with pytest.raises(UserError, match="version 1 does not say that a source") as caught:
+        refuse_without_note(project, landings, without)
+    assert "`yarnnn run --week 2026-W46`" in caught.value.mend
+    refuse_without_note(project, {"slack": (NOW, {})}, without)
+    noted = replace(new, content_hash="h2", markdown=f"# Acme\n\n*{INCOMPLETE}*\n")
+    (version,) = ledger.save_versions([noted]).values()
+    refuse_without_note(project, landings, version)

@@ -21,6 +21,7 @@ from yarnnn_pipelines.stages.publish import (
     refuse_incomplete,
     refuse_only_drafted,
     refuse_published_unknown,
+    refuse_without_note,
 )
 from yarnnn_pipelines.stores.draft_files import DraftFiles
 from yarnnn_pipelines.stores.ledger.rows import Approval, Decision, Review, Version
@@ -47,7 +48,9 @@ def approve(
         refuse_only_drafted(project.settings, newest.key)
         refuse_sent_under_another_id(project.settings, ledger, newest.key)
         refuse_published_unknown(project, ledger, newest.key)
-        refuse_incomplete(project, ledger.last_landings(), newest.key)
+        landings = ledger.last_landings()
+        refuse_incomplete(project, landings, newest.key)
+        refuse_without_note(project, landings, newest)
         _refuse_edited(project, newest)
         _refuse_edits_to_come(ledger, newest)
         _refuse_unvouched(newest)

@@ -10,7 +10,7 @@ from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
-from yarnnn_pipelines.deliverables.render.render import html_page
+from yarnnn_pipelines.deliverables.render.render import INCOMPLETE, html_page
 from yarnnn_pipelines.forgetting.register import refuse_still_held
 from yarnnn_pipelines.project import Project, claim_home
 from yarnnn_pipelines.publishing.addressees import addressed_to, wanted_of
@@ -23,7 +23,7 @@ from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Addressed, Review, Version
 from yarnnn_pipelines.stores.locks import WAREHOUSE_WAIT_SECONDS
 from yarnnn_pipelines.supervision.autonomy import goes_by_itself
-from yarnnn_pipelines.supervision.completeness import Landings, gaps
+from yarnnn_pipelines.supervision.completeness import Gap, Landings, gaps
 from yarnnn_pipelines.supervision.renamed import refuse_sent_under_another_id
 
 
@@ -65,6 +65,7 @@ def publish_batch(
             refuse_sent_under_another_id(project.settings, ledger, version.key)
             refuse_published_unknown(project, ledger, version.key)
             refuse_incomplete(project, landings, version.key)
+            refuse_without_note(project, landings, version)
             refuse_addressed_otherwise(project.settings, version, approvals.get(version.key))
             _refuse_unearned(project.settings, ledger, version, approvals.get(version.key))
         if reason := changed.get(version.key):
@@ -125,16 +126,35 @@ def refuse_published_unknown(project: Project, ledger: Ledger, key: DeliverableK
     refuse_unknown_files(project.home.published, key, {note.version for note in ledger.versions_of(key)})
 
 
+def refuse_without_note(project: Project, landings: Landings, version: Version) -> None:
+    """`UserError` where a source has not been read in full, the settings allow that with a note, and the text has
+    none, as where it was drafted before they did."""
+    settings = project.settings
+    if settings.sources.when_incomplete != "warn" or INCOMPLETE in version.markdown:
+        return
+    if missing := _missing_of(settings, landings, version.key):
+        raise UserError(
+            f"version {version.version} does not say that a source of its week has not been read in full: "
+            f"{missing[0].where}: {missing[0].what}",
+            where=str(version.key.client_week),
+            mend=f"{missing[0].mend}; or have it drafted with the note: `yarnnn run --week {version.key.week}`",
+        )
+
+
+def _missing_of(settings: Settings, landings: Landings, key: DeliverableKey) -> list[Gap]:
+    """What was not read of this client and of what the deliverable tells of."""
+    span = deliverable_type(key.type_id, settings.path).span_in(key.week, settings.agency.start)
+    since = span.weeks[0] if span else None
+    return gaps(settings, landings, settings.client(key.client_id), key.week, since=since)
+
+
 def refuse_incomplete(project: Project, landings: Landings, key: DeliverableKey) -> None:
     """`UserError` where a source of this client and of what the deliverable tells of has not been read in full, unless
     the settings allow that."""
     settings = project.settings
     if settings.sources.when_incomplete == "warn":
         return
-    span = deliverable_type(key.type_id, settings.path).span_in(key.week, settings.agency.start)
-    since = span.weeks[0] if span else None
-    missing = gaps(settings, landings, settings.client(key.client_id), key.week, since=since)
-    if missing:
+    if missing := _missing_of(settings, landings, key):
         more = f" (and {len(missing) - 1} more, see `yarnnn status --all`)" if len(missing) > 1 else ""
         raise UserError(
             f"a source of this week has not been read in full: {missing[0].where}: {missing[0].what}{more}",
