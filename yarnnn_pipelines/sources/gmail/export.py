@@ -27,13 +27,7 @@ import pyarrow as pa
 
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.gmail.export_holes import (
-    MailHoles,
-    is_unidentified,
-    may_hold_mails,
-    message_ids_within,
-    unread_in,
-)
+from yarnnn_pipelines.sources.gmail import export_holes
 from yarnnn_pipelines.sources.gmail.export_mails import (
     Filing,
     Mailbox,
@@ -75,8 +69,7 @@ class MailExport(Reader):
         self._skips = skips
         container = f"gmail:{options.account or 'mailbox'}"
         self._mailbox = Mailbox(container, options.account, options.time_zone)
-        self._broken = any(map(may_hold_mails, files.unread))  # so that what it lacks proves nothing
-        files.keep_unread(may_hold_mails)
+        self._broken = files.keep_unread(export_holes.may_hold_mails)  # so that what it lacks proves nothing
         self._mboxes, self._emls = self._sorted_files()
         self._single = frozenset(self._emls)
         self._labels: dict[str, dict[str, None]] = {}  # of all copies of an item
@@ -90,7 +83,7 @@ class MailExport(Reader):
         self._label_mboxes: set[str] = set()
         self._first: datetime | None = None
         self._last: datetime | None = None
-        self._holes = MailHoles(container, options.time_zone)
+        self._holes = export_holes.MailHoles(container, options.time_zone)
         self._dates: list[datetime] = []  # of the mails whose time nothing contradicts
 
     def containers(self, table: str) -> Collection[str] | None:
@@ -174,8 +167,8 @@ class MailExport(Reader):
     def _refuse(self, name: str, reason: str, what: str, where: str = "") -> None:
         """Count a file that can't be read (further); nothing counts as deleted then."""
         self._broken = True
-        mend = "export again as mbox or .eml; the other mails landed"
-        self._skips.leave_out(reason, where=self._files.where(name) + where, what=what, mend=mend)
+        where, mend = self._files.where(name) + where, "export again as mbox or .eml; the other mails landed"
+        self._skips.leave_out(reason, where=where, what=what, mend=mend)
 
     def _bytes_in_all(self) -> int:
         return sum(self._files.entries[name].size for name in (*self._mboxes, *self._emls))
@@ -220,7 +213,7 @@ class MailExport(Reader):
 
     def _tell_of_no_mail(self, name: str, text: RawMail) -> None:
         """Count what stands before the first mail of an mbox: one whose separator is damaged, as a rule."""
-        inside = set(message_ids_within(b"\n\n" + text.content))
+        inside = set(export_holes.message_ids_within(b"\n\n" + text.content))
         self._holes.left_out |= inside
         known = f"{counted(len(inside), 'mail')} in it {verb(len(inside), 'does', 'do')} not count as deleted"
         unproven = known if inside else self._holes.add(name, text)
@@ -325,11 +318,10 @@ class MailExport(Reader):
             if reason == "mail_without_time" and not head.message_id:
                 what = f"{what}; {self._holes.add(name, raw)}"
             if reason == UNREAD_MAIL:
-                self._skips.add_hole(**unread_in(raw, self._mailbox), where=where, what=what, mend=mend)
+                self._skips.add_hole(**export_holes.unread_in(raw, self._mailbox), where=where, what=what, mend=mend)
             if reason == "mail_without_time":
-                self._skips.leave_out(reason, where=where, what=what, mend=mend, **self._holes.days(name, raw))
-            else:
-                self._skips.add(reason, where=where, what=what, mend=mend)
+                self._holes.keep(self._skips, name, raw, where=where, what=what, mend=mend)
+            self._skips.add(reason, where=where, what=what, mend=mend)
 
         read = read_mail(
             raw,
@@ -347,7 +339,7 @@ class MailExport(Reader):
         if read.is_cut_off:
             self._refuse(name, "cut_off_mailbox", "it ends in the midst of its last mail", f", mail {raw.number}")
             return None
-        if is_unidentified(raw, head):
+        if export_holes.is_unidentified(raw, head):
             unproven = self._holes.add(name, raw, read.dated)
             what = f"its headers are damaged, and which mail it is can't be told; {unproven}"
             note("damaged_headers", what, "export again; it landed as a mail of its own")
@@ -357,11 +349,10 @@ class MailExport(Reader):
         return read.item
 
     def _leave_out_large(self, name: str, raw: RawMail) -> None:
-        unproven = self._holes.add(name, raw)
         self._skips.leave_out(
             "mail_too_large",
             where=f"{self._files.where(name)}, mail {raw.number}",
-            what=f"it has more than {MAX_MAIL / 1e6:,.0f} MB, or it changed while it was read; {unproven}",
+            what=f"it has more than {MAX_MAIL / 1e6:,.0f} MB, or it changed while it was read; {self._holes.add(name, raw)}",
             mend="take it out of the mbox if it is no mail; the others landed",
             **self._holes.days(name, raw),
         )

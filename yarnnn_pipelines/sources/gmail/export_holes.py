@@ -19,6 +19,7 @@ from yarnnn_pipelines.sources.gmail.headers import instant
 from yarnnn_pipelines.sources.gmail.mbox import RawMail
 from yarnnn_pipelines.sources.gmail.parts import headers_of
 from yarnnn_pipelines.sources.shared.coverage import Hole
+from yarnnn_pipelines.sources.shared.skips import Skips
 
 _SENDER = re.compile(r"^From[ \t]+(?:\"[^\"]*\"\S*|<[^>]*>|\S+)[ \t]+")
 _MESSAGE_ID = re.compile(rb"^Message-ID:[ \t]*(?:\r?\n[ \t]+)?<([^<>\s]{1,1000})>", re.IGNORECASE | re.MULTILINE)
@@ -63,6 +64,10 @@ class MailHoles:
         """On which `day` a mail was received that can't be read, until which `last_day`; empty where nobody knows."""
         span = self._span(file, raw, None)
         return {} if span is None else {"day": f"{span[0]:%Y-%m-%d}", "last_day": f"{span[1]:%Y-%m-%d}"}
+
+    def keep(self, skips: Skips, file: str, raw: RawMail, **told: str) -> None:
+        """Keep a mail of which no time is known as a part that could not be read. told: see `Skips.add_hole`."""
+        skips.add_hole(**{"container_id": "", "name": "", "day": ""} | self.days(file, raw), **told)
 
     def _span(self, file: str, raw: RawMail, dated: datetime | None) -> tuple[datetime, datetime] | None:
         """The first and the last instant that a mail may be of, by what stands around it; None where nothing tells."""

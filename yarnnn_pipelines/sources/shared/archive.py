@@ -282,11 +282,13 @@ class ExportFiles:
                 mend="download the export again",
             )
 
-    def keep_unread(self, is_content: Callable[[str], bool]) -> None:
-        """Keep each entry that was refused, and would have shown items, as a part of no known day."""
-        for name in filter(is_content, self.unread):
+    def keep_unread(self, is_content: Callable[[str], bool]) -> bool:
+        """Keep each entry that was refused, and would have shown items, as a part of no known day; whether any was."""
+        unread = list(filter(is_content, self.unread))
+        for name in unread:
             what, mend = "it can't be read, so what it would show is unknown", "export again"
             self._skips.add_hole(container_id="", name="", day="", where=self.where(name), what=what, mend=mend)
+        return bool(unread)
 
     def _leave_out(self, name: str, trouble: Unreadable) -> None:
         """Count a name of a folder that nothing can be read from; what it would show is unknown."""
