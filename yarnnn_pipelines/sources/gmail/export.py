@@ -352,7 +352,7 @@ class MailExport(Reader):
         self._skips.leave_out(
             "mail_too_large",
             where=f"{self._files.where(name)}, mail {raw.number}",
-            what=f"it has more than {MAX_MAIL / 1e6:,.0f} MB, or it changed while it was read; {self._holes.add(name, raw)}",
+            what=f"it has over {MAX_MAIL / 1e6:,.0f} MB, or changed while it was read; {self._holes.add(name, raw)}",
             mend="take it out of the mbox if it is no mail; the others landed",
             **self._holes.days(name, raw),
         )
