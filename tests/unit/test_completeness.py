@@ -230,6 +230,14 @@ def test_an_export_that_landed_before_the_week_had_ended_can_not_hold_its_last_d
     assert gaps_by_client(exports, {"slack": (NOW, {})}, WEEK, NOW) == {}
 
 
+def test_what_may_be_of_any_week_keeps_back_only_what_would_go_out_by_itself(tmp_path: Path):
+    project = Project(Home(tmp_path), agency(slack={"export": ["s.zip"]}))
+    landings = {"slack": (NOW, {"holes": [hole("client-acme", "")]})}
+    refuse_incomplete(project, landings, KEY)
+    with pytest.raises(UserError, match="has not been read in full"):
+        refuse_incomplete(project, landings, KEY, by_itself=True)
+
+
 def test_a_text_that_was_drafted_without_the_note_is_not_sent_of_an_incomplete_week(tmp_path: Path):
     ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
     landings = {"slack": (NOW, {"holes": [hole("client-acme", "2026-11-12")]})}

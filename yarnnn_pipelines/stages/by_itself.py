@@ -205,7 +205,7 @@ class _Look:
             yield "no person has approved one for those whom it goes to now"
         yield from self._not_over(key)
         try:
-            refuse_incomplete(self.project, self.landings, key)
+            refuse_incomplete(self.project, self.landings, key, by_itself=True)
         except UserError as error:
             yield error.what
         files = DraftFiles(self.project.home.drafts, key)

@@ -132,8 +132,10 @@ def gate_batch(
         went = went_with_it(gated, edited[key])
         gated = settled(gated, edited[key])
         since = span.weeks[0] if span else None
-        missing = [*map(str, gaps(settings, landings, client, key.week, since=since)), *drafts[key].not_read]
-        is_noted = bool(missing) and settings.sources.when_incomplete == "warn"
+        unread = gaps(settings, landings, client, key.week, since=since)
+        missing = [*map(str, unread), *drafts[key].not_read]
+        lacks_some = any(gap.is_of_the_week for gap in unread) or bool(drafts[key].not_read)
+        is_noted = lacks_some and settings.sources.when_incomplete == "warn"
         markdown = _sent(gated, kind, is_noted, settings.sources.own_hosts())
         beside: dict[str, Any] = {
             "turns": turns_around(_cited(gated), events.get(key, ()), client.id, settings.agency.time_zone)

@@ -141,20 +141,21 @@ def refuse_without_note(project: Project, landings: Landings, version: Version) 
         )
 
 
-def _missing_of(settings: Settings, landings: Landings, key: DeliverableKey) -> list[Gap]:
-    """What was not read of this client and of what the deliverable tells of."""
+def _missing_of(settings: Settings, landings: Landings, key: DeliverableKey, *, of_any_week: bool = False) -> list[Gap]:
+    """What was not read of this client and of what the deliverable tells of. of_any_week: and what may be of that."""
     span = deliverable_type(key.type_id, settings.path).span_in(key.week, settings.agency.start)
     since = span.weeks[0] if span else None
-    return gaps(settings, landings, settings.client(key.client_id), key.week, since=since)
+    missing = gaps(settings, landings, settings.client(key.client_id), key.week, since=since)
+    return [gap for gap in missing if gap.is_of_the_week or of_any_week]
 
 
-def refuse_incomplete(project: Project, landings: Landings, key: DeliverableKey) -> None:
+def refuse_incomplete(project: Project, landings: Landings, key: DeliverableKey, *, by_itself: bool = False) -> None:
     """`UserError` where a source of this client and of what the deliverable tells of has not been read in full, unless
-    the settings allow that."""
+    the settings allow that. by_itself: also where something was not read that may be of any week."""
     settings = project.settings
     if settings.sources.when_incomplete == "warn":
         return
-    if missing := _missing_of(settings, landings, key):
+    if missing := _missing_of(settings, landings, key, of_any_week=by_itself):
         more = f" (and {len(missing) - 1} more, see `yarnnn status --all`)" if len(missing) > 1 else ""
         raise UserError(
             f"a source of this week has not been read in full: {missing[0].where}: {missing[0].what}{more}",

@@ -27,12 +27,14 @@ _LAND = "land it: `yarnnn sync`"
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that was not read, or not to its end. where: `Slack #client-acme`; what: a sentence without its end."""
+    """Something that was not read, or not to its end. where: `Slack #client-acme`; what: a sentence without its end.
+    is_of_the_week: False where its days are unknown, so that it may be of any week: a person may send all the same."""
 
     platform: str
     where: str
     what: str
     mend: str
+    is_of_the_week: bool = True
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}. {self.mend}"
@@ -64,7 +66,7 @@ def all_holes(settings: Settings, landings: Landings) -> list[Gap]:
 def _holes(settings: Settings, landings: Landings, week: str | None, since: str | None) -> Iterator[_Owned]:
     """What of the exports could not be read and lies in the week, or may; without a week, nothing.
 
-    A part of unknown days touches every week, as what a platform has not shown yet. A channel that no client names is
+    A part of unknown days may touch every week, and is marked so. A channel that no client names is
     read of an export alone, and keeps nobody back.
     """
     if week is None:
@@ -88,7 +90,7 @@ def _unread_parts(settings: Settings, landings: Landings) -> Iterator[tuple[Plat
 
 def _gap_of(platform: Platform, hole: Mapping[str, str]) -> Gap:
     where = platform.place_label(hole["name"]) if hole["name"] else platform.label
-    return Gap(platform.id, where, f"{hole['where']}: {hole['what']}", hole["mend"])
+    return Gap(platform.id, where, f"{hole['where']}: {hole['what']}", hole["mend"], is_of_the_week=bool(hole["day"]))
 
 
 def _touches(hole: Mapping[str, str], bounds: tuple[datetime, datetime], zone: str) -> bool:
