@@ -202,7 +202,7 @@ def _carry_over_renamed(project: Project, ledger: Ledger) -> None:
     settings = project.settings
     for client in settings.clients:
         for before in client.formerly:
-            if ledger.carry_over(before, client.id):
+            if ledger.carry_over(before, client.id, signs_of(client)):
                 _rename_drafts(project.home, before, client.id)
     for before, after in ledger.now_called([client.id for client in settings.clients]).items():
         raise UserError(

@@ -31,6 +31,7 @@ from yarnnn_pipelines.stores.ledger.rows import Decision, NewEdit
 __all__ = ["built", "desk", "drafted", "ledger"]  # fixtures
 
 NEW = KEY._replace(client_id="acme-group")
+SIGNS = ("domain acme.example",)
 
 
 def renamed(settings: Settings, **values: Any) -> Settings:
@@ -134,8 +135,8 @@ def test_of_a_week_with_versions_under_both_ids_all_are_kept_in_their_order(ledg
     of_new = ledger.latest(*NEW)
     assert of_new is not None
     ledger.record_edits(NEW, [NewEdit("write", None, "It is fast.", "moved")], Decision("mia", 1))
-    assert ledger.carry_over("acme", "acme-group")
-    assert not ledger.carry_over("acme", "acme-group")
+    assert ledger.carry_over("acme", "acme-group", SIGNS)
+    assert not ledger.carry_over("acme", "acme-group", SIGNS)
     assert [one.version for one in ledger.versions_of(NEW)] == [3, 2, 1]
     newest = ledger.latest(*NEW)
     assert newest is not None
@@ -144,12 +145,22 @@ def test_of_a_week_with_versions_under_both_ids_all_are_kept_in_their_order(ledg
     assert ledger.edits([NEW])[NEW][0].version == 2
 
 
+def test_nothing_is_carried_over_to_a_client_that_has_no_name_domain_or_place_of_the_other(ledger: Ledger) -> None:
+    ledger.save_versions([version_of("It launched.", inputs="i1")])
+    ledger.note_clients({"acme": ["domain acme.example", "name acme corp"]})
+    with pytest.raises(UserError, match="`formerly: acme` stands under client 'globex', which has no name") as caught:
+        ledger.carry_over("acme", "globex", ("domain globex.example",))
+    assert "take `formerly: acme` out" in caught.value.mend
+    assert ledger.latest(*KEY) is not None
+    assert ledger.carry_over("acme", "acme-group", SIGNS)
+
+
 def test_what_people_edited_under_both_ids_is_left_as_it_is_and_told(ledger: Ledger) -> None:
     for key in (KEY, NEW):
         ledger.save_versions([replace(version_of(), client=key.client_id)])
         ledger.record_edits(key, [NewEdit("write", None, "It is fast.", "moved")], Decision("mia", 1))
     with pytest.raises(UserError, match="was edited under the id 'acme' and under 'acme-group'"):
-        ledger.carry_over("acme", "acme-group")
+        ledger.carry_over("acme", "acme-group", SIGNS)
     assert ledger.latest(*KEY) is not None
 
 

@@ -21,7 +21,7 @@ def landed_under(tmp_path: Path, subject: str, **headers: str) -> dict[str, obje
     [
         *("Automatic Reply Re: Plan", "Automatic reply: Plan", "Auto-Reply Re: Plan", "auto_reply RE: Plan"),
         *("Automatic Reply - Re: Plan", "[Auto-Reply] Plan", "【自動返信】Plan", "*Automatic reply* Plan"),
-        *("Auto: Re: Plan", "AUTO AW: Plan", "[AUTO] Fwd: Plan", "Auto Responder Re: Plan", "Autoresponder: Re: Plan"),
+        *("Auto Responder Re: Plan", "Autoresponder: Re: Plan"),
         *("Automatische Antwort AW: Plan", "Autom. Antwort AW: Plan", "Automatische E-Mail-Antwort AW: Plan"),
         *("Réponse automatique RE: Plan", "Respuesta automática RE: Plan", "Resposta automática RES: Plan"),
         *("Risposta automatica R: Plan", "Automatisch antwoord RE: Plan", "Automatisch bericht RE: Plan"),
@@ -53,7 +53,14 @@ def test_an_automatic_answers_phrase_before_a_colon_a_bracket_or_an_answers_mark
         *("Re: Plan (automatic reply)", "Plan (Auto-Reply)", "AW: Plan [Automatische Antwort]", "Plan 【自動返信】"),
         *("Re: Plan - Automatic reply", "Plan: Autosvar", "RE: Plan – Réponse automatique"),
         *("Automatic reply to: Plan", "Automatic reply from Dana: Plan", "Automatic reply from Dana Re: Plan"),
-        *("AUTO: Plan", "[Auto] Plan", "Out-of-office reply - Plan", "OOO reply: Plan", "Automatic message - Plan"),
+        *(
+            "Auto: Re: Plan",
+            "AUTO: Plan",
+            "[Auto] Plan",
+            "Out-of-office reply - Plan",
+            "OOO reply: Plan",
+            "Automatic message - Plan",
+        ),
         *("Automatic replies: Plan", "Automated campaign response: Plan", "Plan automatic reply"),
     ],
 )

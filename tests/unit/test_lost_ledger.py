@@ -12,12 +12,13 @@ import pytest
 from tests.unit.test_settings import WHOLE, written
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.deliverables.claims import digest
 from yarnnn_pipelines.project import Project, agency_ledger, claim_home, open_project
 from yarnnn_pipelines.stages.publish import refuse_published_unknown
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger import integrity
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
-from yarnnn_pipelines.stores.ledger.rows import NewDraft, NewVersion
+from yarnnn_pipelines.stores.ledger.rows import NewDraft, NewVersion, Version
 from yarnnn_pipelines.stores.troubles import store_trouble
 
 KEY = DeliverableKey("acme", "2026-W46", "client_update")
@@ -236,11 +237,31 @@ def test_a_published_version_that_the_ledger_does_not_know_stops_what_would_be_s
     for name in ("client_update.v2.md.tmp", "project_brief.v7.md"):
         (left.parent / name).touch()
     ledger = agency_ledger(project)
-    with pytest.raises(UserError, match="version 1 was published from this home, and the ledger does not know") as e:
-        refuse_published_unknown(project, ledger, KEY)
+
+    def drafted(text: str, key: DeliverableKey = KEY) -> Version:
+        document = {"title": "Acme", "sections": [], "coverage": {}}
+        new = NewVersion(*key, "drafted", digest(text), digest(text), text, document)
+        (version,) = ledger.save_versions([new]).values()
+        return version
+
+    refuse_published_unknown(project, ledger, drafted("# Acme\n"))  # that text: what lies there is not written again
+    second = drafted("# Acme, anew\n")
+    with pytest.raises(
+        UserError, match="version 1 was published from this home, and the ledger knows of no approval"
+    ) as e:
+        refuse_published_unknown(project, ledger, second)
     assert e.value.where == str(left)
     assert "put back the copy of the ledger that knows it" in e.value.mend
+    refuse_published_unknown(project, ledger, drafted("# Acme\n", KEY._replace(week="2026-W45")))
+
+
+def test_what_was_approved_may_lie_published_beside_what_is_sent_after_it(project: Project) -> None:
+    left, ledger = leave(project.home.published), agency_ledger(project)
     document = {"title": "Acme", "sections": [], "coverage": {}}
-    ledger.save_versions([NewVersion(*KEY, "drafted", "h", "h", "# Acme\n", document)])
-    refuse_published_unknown(project, ledger, KEY)
-    refuse_published_unknown(project, ledger, KEY._replace(week="2026-W45"))
+    texts = (left.read_text(), "# Acme, anew\n")
+    for text in texts:
+        ledger.save_versions([NewVersion(*KEY, "drafted", digest(text), digest(text), text, document)])
+        ledger.approve(*KEY, "mia")
+    newest = ledger.latest(*KEY)
+    assert newest is not None
+    refuse_published_unknown(project, ledger, newest)

@@ -343,7 +343,8 @@ def mended(folder: Path, right: str, wrong: str, line: int, value: str) -> tuple
     )
     if proposed is None:
         by_hand = (
-            r"(?:write (?:a value there|a name|at least 1)|keep it|take it out|check|put it in quotes, or|no key).*"
+            r"(?:write (?:a value there|a name|at least 1)|keep it|take it out|check|put it in quotes, or"
+            r"|the keys known here|no key).*"
         )
         assert re.fullmatch(by_hand, mend), mend
         return None

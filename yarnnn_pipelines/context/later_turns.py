@@ -52,7 +52,7 @@ from yarnnn_pipelines.english.promises import promises_a_deed
 from yarnnn_pipelines.english.requests import asks_something, matter_of, people_addressed
 from yarnnn_pipelines.english.sentences import Span, core, sentences, sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
-from yarnnn_pipelines.english.states import supposes_absence
+from yarnnn_pipelines.english.supposing import supposes_absence
 from yarnnn_pipelines.english.things import things_named
 
 _LOOKED_AT = 60  # of the later sentences that say that something is over or lasts, the next so many
@@ -348,7 +348,7 @@ def _leaves_in_doubt(later: LaterSentence[SaidEvent], said: LaterSentence[SaidEv
     if _is_of_before(later, said) and says_it_is_over(said.words):
         return False
     is_out = is_negated(said.words) or tells_trouble(said.words) or is_wanted(said.words)
-    if is_out and supposes_absence(later.words):
+    if is_out and supposes_absence(later.words, said.words):
         return False
     first_name = (said.event.author_name or "").split(" ")[0].casefold()
     if is_promised(said.words) and first_name in people_addressed(later.words):

@@ -56,12 +56,19 @@ PUTS_OFF = Pattern(
     said("will", "will do", "ok will do"),
     written(
         "still owes it",
-        r"\b(?:I|we)(?:\s+still)?\s+owe\s+(?:you|them|him|her)\b|\b(?:I|we)\s+(?:have\s+not|haven['’]t|did\s+not|didn['’]t)\s+(?:\w+\s+)?"
+        r"\b(?:I|we)(?:\s+still)?\s+owe\s+(?:you|them|him|her)\b(?!\s+an?\s+(?:answer|reply|response))(?![^.!?\n]*:)"
+        r"|\b(?:I|we)\s+(?:have\s+not|haven['’]t|did\s+not|didn['’]t)\s+(?:\w+\s+)?"
         r"(?:done|sent|written|made|got|gotten|managed|get)\s+(?:it|that|them|those|to\s+(?:it|that)|round\s+to)\b"
-        r"|\b(?:it|that)\s+slipped\s+(?:my|our)\b|\b(?:I|we)\s+(?:clean\s+|simply\s+|completely\s+)?forgot\b",
+        r"|\b(?:(?:it|that)\s+slipped\s+(?:my|our)\s+minds?|(?:I|we)\s+(?:clean\s+|simply\s+|completely\s+)?forgot)"
+        r"(?:\s+(?:about\s+)?(?:it|that|this))?\W*$",
         "I owe you the quote and I haven't done it",
         "Sorry, that slipped my mind",
         "We still owe you the list",
+        unlike=(
+            "I forgot to say: yes, go ahead.",
+            "I owe you an answer: 3 December works.",
+            "We forgot to attach it: here",
+        ),
     ),
     written(
         "not ready",

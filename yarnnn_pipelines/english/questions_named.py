@@ -12,13 +12,15 @@ from yarnnn_pipelines.english.answers import answers
 from yarnnn_pipelines.english.days import weekdays_named
 from yarnnn_pipelines.english.likeness import content_words, numbers
 from yarnnn_pipelines.english.putting_off import puts_off
-from yarnnn_pipelines.english.requests import matter_of
+from yarnnn_pipelines.english.requests import asks_something, matter_of
+from yarnnn_pipelines.english.sentences import sentences_of
 
 _A_WEEK = timedelta(days=7)
 _YOU_ASKED = re.compile(
     r"(?i)\b(?:you(?:['’]d|\s+had)?\s+(?:asked|wanted\s+to\s+know|were\s+asking|wondered|enquired|inquired)|your\s+questions?)\b"
     r"(?P<which>[^.!?:\n]{0,80})"
 )
+_NOT_YET = re.compile(r"(?i)\b(?:still|delay|(?:is|are)\s+(?:with|away))\b")
 _YESTERDAY = re.compile(r"(?i)\b(?:yesterday|last\s+night)\b")
 _TODAY = re.compile(r"(?i)\b(?:today|this\s+(?:morning|afternoon)|earlier|just\s+now)\b")
 
@@ -32,14 +34,18 @@ def answers_by_name(text: str, said_on: date, question: str, asked_on: date) -> 
     """It says that the reader asked on the question's day, or about its matter, and what answers it."""
     for named in _YOU_ASKED.finditer(text):
         which, told = named["which"], text[named.end() :].lstrip(" .!?:,;–—-\n")
-        if not told.strip() or puts_off(told):
+        if (
+            not told.strip()
+            or puts_off(told)
+            or _NOT_YET.search(told)
+            or asks_something(next(iter(sentences_of(told))))
+        ):
             continue
         days = _days_named(which, said_on)
         if days and asked_on not in days:
             continue
-        if content_words(which) & matter_of(question):
-            return True
-        if days and (answers(told, question) or _is_of_its_matter(told, question)):
+        names_it = bool(days) or bool(content_words(which) & matter_of(question))
+        if names_it and (answers(told, question) or _is_of_its_matter(told, question)):
             return True
     return False
 

@@ -65,11 +65,17 @@ RHETORICAL = Pattern(
     ),
     written(
         "standing rule",  # nobody waits for what is to be done every Monday
-        r"\bplease\b(?![^.?!]*\b(?:confirm|tell|let|say|decide|approve|check|agree|choose|pick)\b)[^.?!]*"
-        rf"\b(?:(?:every|each)\s+(?:time|day|week|month|morning|evening|night|{DAY})|once\s+a\s+(?:day|week|month)|at\s+all\s+times)\b",
+        r"\bplease\s+(?:(?!(?:confirm|tell|let|say|decide|approve|check|agree|choose|pick|make|that|which|who|we|it|they|I|before|when"
+        r"|because|by|until|so|and)\b)[\w'’-]+\s+){1,12}?"
+        rf"(?:(?:every|each)\s+(?:day|week|month|morning|evening|night|{DAY})|once\s+a\s+(?:day|week|month)|at\s+all\s+times)\b",
         "Please rinse the filter every Monday, it is five minutes",
         "Please somebody opens the vent once a week",
-        unlike=("Please confirm that Tuesday works every week", "Please choose a time each week"),
+        unlike=(
+            "Please confirm that Tuesday works every week",
+            "Please add a button to the newsletter we send every month",
+            "Please update the banner: customers ask about it every day",
+            "Please send us the contract by Friday, the board meets every month",
+        ),
     ),
     written(
         "pointer",

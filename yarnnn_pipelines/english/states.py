@@ -35,10 +35,6 @@ ABSENT = Pattern(
         "the boxes are held up",
     ),
 )
-_SUPPOSES_ABSENCE = re.compile(
-    r"(?i)^\W*(?:(?:and|but|so)\s+)?(?:without|unless|as\s+long\s+as|until\s+(?:we|you|they)\s+(?:have|get)"
-    r"|if\b[^.,;]{0,60}?(?:n['’]t|\bnot))\b"
-)
 BROKEN = Pattern(
     said(
         "out of order",
@@ -202,11 +198,6 @@ class Told:
 
 
 @lru_cache(maxsize=16384)
-def supposes_absence(text: str) -> bool:
-    """It says what comes of a thing being out, so that it is: "Without the signed budget we are over it on Friday"."""
-    return _SUPPOSES_ABSENCE.search(text) is not None
-
-
 def states_told(sentence: str) -> tuple[Told, ...]:
     """The state of each clause that asserts or announces one; nothing of questions, conditions and what may be."""
     return tuple(chain.from_iterable(_told(clause) for clause in parse(sentence).clauses))

@@ -47,7 +47,7 @@ def approve(
     if newest.state in ("drafted", "approved") and by.seen in (None, newest.version):
         refuse_only_drafted(project.settings, newest.key)
         refuse_sent_under_another_id(project.settings, ledger, newest.key)
-        refuse_published_unknown(project, ledger, newest.key)
+        refuse_published_unknown(project, ledger, newest)
         landings = ledger.last_landings()
         refuse_incomplete(project, landings, newest.key)
         refuse_without_note(project, landings, newest)

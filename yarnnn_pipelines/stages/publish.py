@@ -10,6 +10,7 @@ from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
+from yarnnn_pipelines.deliverables.claims import digest
 from yarnnn_pipelines.deliverables.render.render import INCOMPLETE, html_page
 from yarnnn_pipelines.forgetting.register import refuse_still_held
 from yarnnn_pipelines.project import Project, claim_home
@@ -63,8 +64,10 @@ def publish_batch(
         if version.state != "published":
             refuse_only_drafted(project.settings, version.key)
             refuse_sent_under_another_id(project.settings, ledger, version.key)
-            refuse_published_unknown(project, ledger, version.key)
-            refuse_incomplete(project, landings, version.key)
+            refuse_published_unknown(project, ledger, version)
+            approval = approvals.get(version.key)
+            is_systems = approval is not None and approval.level is not None
+            refuse_incomplete(project, landings, version.key, by_itself=is_systems)
             refuse_without_note(project, landings, version)
             refuse_addressed_otherwise(project.settings, version, approvals.get(version.key))
             _refuse_unearned(project.settings, ledger, version, approvals.get(version.key))
@@ -121,9 +124,10 @@ def _in_words(addressed: Addressed) -> str:
     return f"{', '.join(addressed.recipients) or 'nobody by mail'} by {', '.join(addressed.destinations) or 'nothing'}"
 
 
-def refuse_published_unknown(project: Project, ledger: Ledger, key: DeliverableKey) -> None:
-    """`UserError` where this home has published a version that the ledger does not know."""
-    refuse_unknown_files(project.home.published, key, {note.version for note in ledger.versions_of(key)})
+def refuse_published_unknown(project: Project, ledger: Ledger, version: Version) -> None:
+    """`UserError` where this home has published another text that the ledger has not approved."""
+    known = ledger.approved_texts(version.key) | {version.content_hash}
+    refuse_unknown_files(project.home.published, version.key, lambda text: digest(text) in known)
 
 
 def refuse_without_note(project: Project, landings: Landings, version: Version) -> None:

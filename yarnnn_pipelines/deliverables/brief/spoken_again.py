@@ -46,7 +46,8 @@ from yarnnn_pipelines.english.spoken_of_again import (
     things_in,
     words_of_things,
 )
-from yarnnn_pipelines.english.states import ABSENT, supposes_absence
+from yarnnn_pipelines.english.states import ABSENT
+from yarnnn_pipelines.english.supposing import supposes_absence
 from yarnnn_pipelines.english.things import GENERIC, things_named, things_spoken_of
 from yarnnn_pipelines.english.tries import asks_whether_it_works
 
@@ -164,7 +165,7 @@ class SpokenAgain:
         return any(
             said.event.author_is_us
             and (not asks(said.words) or asks_whether_it_works(said.words))
-            and not supposes_absence(said.words)
+            and not supposes_absence(said.words, candidate.first.quote)
             and nouns & _nouns(said.words)
             for said in self._after(candidate, nouns, 1)
         )
@@ -202,7 +203,7 @@ def _nouns(sentence: str) -> frozenset[str]:
     return frozenset(thing.noun for thing in (*things_named(sentence), *things_spoken_of(sentence)))
 
 
-def _asks_for_nothing(words: str, _said: str) -> bool:
-    is_wanted = asks_something(words) or reminds(words) or ABSENT.found_in(words) or supposes_absence(words)
+def _asks_for_nothing(words: str, said: str) -> bool:
+    is_wanted = asks_something(words) or reminds(words) or ABSENT.found_in(words) or supposes_absence(words, said)
     is_wanted = is_wanted or _STILL_OUT.search(words) is not None
     return not is_wanted and needed_thing(words) is None

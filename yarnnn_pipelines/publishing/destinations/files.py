@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Collection
+from collections.abc import Callable
 from pathlib import Path
 
 from yarnnn_pipelines.core.errors import UserError
@@ -30,17 +30,17 @@ class Files:
         return [str(path) for path in contents]
 
 
-def refuse_unknown_files(folder: Path, key: DeliverableKey, known: Collection[int]) -> None:
-    """`UserError` where a version lies published that the ledger does not know: it would be sent a second time.
+def refuse_unknown_files(folder: Path, key: DeliverableKey, is_known: Callable[[str], bool]) -> None:
+    """`UserError` where a text lies published that the ledger has not approved: the week would be sent a second time.
 
-    folder: where published files lie; known: the numbers of the versions that the ledger has of this deliverable.
+    folder: where published files lie; is_known: whether a text may lie there.
     """
-    named = re.compile(re.escape(key.type_id) + r"\.v(\d+)\.(?:md|html)")
+    named = re.compile(re.escape(key.type_id) + r"\.v(\d+)\.md")
     for path in sorted((folder / key.client_id / key.week).glob("*")):
-        if (match := named.fullmatch(path.name)) and int(match[1]) not in known:
+        if (match := named.fullmatch(path.name)) and not is_known(path.read_bytes().decode(errors="replace")):
             raise UserError(
-                f"version {match[1]} was published from this home, and the ledger does not know it: nothing is sent "
-                "until you have seen whether that was this week's update",
+                f"version {match[1]} was published from this home, and the ledger knows of no approval of its text: "
+                "nothing is sent until you have seen whether that was this week's update",
                 where=str(path),
                 mend="put back the copy of the ledger that knows it; or read the file and, if the new text is to go "
                 f"out as well, move it away (`mv {shlex.quote(str(path.with_suffix('')))}.* ELSEWHERE`), then approve",

@@ -86,10 +86,8 @@ class _Phrase(NamedTuple):
 
 
 def is_an_automatic_answers(subject: str) -> bool:
-    """`Automatic reply: Plan`, `Automatische Antwort AW: Plan`, `[Auto-Reply] Plan`, `Auto: Re: Plan`."""
+    """`Automatic reply: Plan`, `Automatische Antwort AW: Plan`, `[Auto-Reply] Plan`."""
     subject = _plain(subject)
-    if (bare := _BARE.match(subject)) and answers_or_passes_on(bare["rest"]):
-        return True
     phrase = _phrase(subject)
     if phrase is None:
         return False

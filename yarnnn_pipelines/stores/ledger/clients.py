@@ -76,6 +76,21 @@ def has_any(con: Connection, client: str) -> bool:
     return any(con.execute(select(table.c.client).where(table.c.client == client).limit(1)).first() for table in _KEPT)
 
 
+def refuse_a_stranger(con: Connection, before: str, after: str, signs: Collection[str]) -> None:
+    """`UserError` where the client that was called `before` has none of these signs of the one called `after`: what was
+    sent to one must never become the other's."""
+    c = tables.clients
+    noted = con.execute(select(c.c.signs).where(c.c.client == before)).scalar() or []
+    if noted and set(noted).isdisjoint(signs):
+        raise UserError(
+            f"`formerly: {before}` stands under client {after!r}, which has no name, domain or place of that client "
+            f"({', '.join(noted[:3])}): nothing was carried over",
+            where="yarnnn.yaml",
+            mend=f"take `formerly: {before}` out; or, if it is the same client, write one of these under {after!r} "
+            "too, such as its old name among `aliases`",
+        )
+
+
 def carry_over(con: Connection, before: str, after: str) -> None:
     """Keep under `after` all that is kept under `before`: again is no change.
 

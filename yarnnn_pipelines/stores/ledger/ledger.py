@@ -126,6 +126,11 @@ class Ledger(AttentionPart, AutonomyPart, ClientsPart, LearningPart, ForgottenPa
         with self.engine.connect() as con:
             return versions.versions_of(con, key)
 
+    def approved_texts(self, key: DeliverableKey) -> set[str]:
+        """The hashes of the texts of one deliverable that were approved, whatever became of them."""
+        with self.engine.connect() as con:
+            return reviews.approved_texts(con, key)
+
     def documents(self, wanted: Mapping[DeliverableKey, int]) -> dict[DeliverableKey, dict[str, Any]]:
         """By key the document of the version with this number; one that is not there is left out."""
         with self.engine.connect() as con:

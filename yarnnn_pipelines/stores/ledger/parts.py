@@ -77,14 +77,16 @@ class ClientsPart(_Part):
         with self.engine.connect() as con:
             return clients.now_called(con, ids)
 
-    def carry_over(self, before: str, after: str) -> bool:
+    def carry_over(self, before: str, after: str, signs: Collection[str]) -> bool:
         """Keep under the id `after` all that is kept under `before`, all or nothing; whether there was anything.
 
-        `UserError` where people edited the same deliverable under both.
+        signs: by which the client called `after` is known. `UserError` where the other was known by none of them, or
+        where people edited the same deliverable under both.
         """
         with self.engine.connect() as con:
             if not clients.has_any(con, before):
                 return False
+            clients.refuse_a_stranger(con, before, after, signs)
         with self.writing() as con:
             clients.carry_over(con, before, after)
         return True

@@ -101,6 +101,14 @@ def approvals(con: Connection, keys: Iterable[DeliverableKey]) -> dict[Deliverab
     return {version.key: _approval_of(con, version) for version in decided}
 
 
+def approved_texts(con: Connection, key: DeliverableKey) -> set[str]:
+    """See `Ledger.approved_texts`."""
+    v, r = tables.versions, tables.reviews
+    of_key = (v.c.client == key.client_id, v.c.week == key.week, v.c.type == key.type_id)
+    found = select(v.c.content_hash).join(r, r.c.version_id == v.c.id).where(*of_key, r.c.decision == "approve")
+    return set(con.execute(found).scalars())
+
+
 def rejection(con: Connection, key: DeliverableKey) -> str:
     """See `Ledger.rejection`."""
     version = newest_versions(con, [key]).get(key)
