@@ -244,7 +244,7 @@ def test_a_published_version_that_the_ledger_does_not_know_stops_what_would_be_s
         (version,) = ledger.save_versions([new]).values()
         return version
 
-    refuse_published_unknown(project, ledger, drafted("# Acme\n"))  # that text: what lies there is not written again
+    refuse_published_unknown(project, ledger, drafted("# Acme\n"))  # its own file is looked at as it is written
     second = drafted("# Acme, anew\n")
     with pytest.raises(
         UserError, match="version 1 was published from this home, and the ledger knows of no approval"

@@ -31,9 +31,10 @@ class CurrentProject:
     def now(self) -> Project:
         with self._reading:
             path = self._project.settings.path
-            if (stamp := _stamp_of(path)) != self._stamp:
-                self._stamp = stamp
+            if (stamp := _stamp_of(path)) != self._stamp or self.trouble is not None:
                 self._read(path)
+                if self.trouble is None:  # else it is read again: what was in the way may pass
+                    self._stamp = stamp
             return self._project
 
     def _read(self, path: Path) -> None:

@@ -126,8 +126,8 @@ def _in_words(addressed: Addressed) -> str:
 
 def refuse_published_unknown(project: Project, ledger: Ledger, version: Version) -> None:
     """`UserError` where this home has published another text that the ledger has not approved."""
-    known = ledger.approved_texts(version.key) | {version.content_hash}
-    refuse_unknown_files(project.home.published, version.key, lambda text: digest(text) in known)
+    known = ledger.approved_texts(version.key)
+    refuse_unknown_files(project.home.published, version.key, version.version, lambda text: digest(text) in known)
 
 
 def refuse_without_note(project: Project, landings: Landings, version: Version) -> None:

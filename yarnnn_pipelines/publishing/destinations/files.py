@@ -30,14 +30,18 @@ class Files:
         return [str(path) for path in contents]
 
 
-def refuse_unknown_files(folder: Path, key: DeliverableKey, is_known: Callable[[str], bool]) -> None:
+def refuse_unknown_files(folder: Path, key: DeliverableKey, version: int, is_known: Callable[[str], bool]) -> None:
     """`UserError` where a text lies published that the ledger has not approved: the week would be sent a second time.
 
-    folder: where published files lie; is_known: whether a text may lie there.
+    folder: where published files lie; version: of what is to be sent, whose own file is looked at as it is written;
+    is_known: whether another text may lie there.
     """
     named = re.compile(re.escape(key.type_id) + r"\.v(\d+)\.md")
     for path in sorted((folder / key.client_id / key.week).glob("*")):
-        if (match := named.fullmatch(path.name)) and not is_known(path.read_bytes().decode(errors="replace")):
+        match = named.fullmatch(path.name)
+        if match is None or int(match[1]) == version:
+            continue
+        if not is_known(path.read_bytes().decode(errors="replace")):
             raise UserError(
                 f"version {match[1]} was published from this home, and the ledger knows of no approval of its text: "
                 "nothing is sent until you have seen whether that was this week's update",
