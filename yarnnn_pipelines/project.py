@@ -202,8 +202,8 @@ def _carry_over_renamed(project: Project, ledger: Ledger) -> None:
     settings = project.settings
     for client in settings.clients:
         for before in client.formerly:
-            if ledger.carry_over(before, client.id, signs_of(client)):
-                _rename_drafts(project.home, before, client.id)
+            ledger.carry_over(before, client.id, signs_of(client))
+            _rename_drafts(project.home, before, client.id)  # also of a run that ended between the two
     for before, after in ledger.now_called([client.id for client in settings.clients]).items():
         raise UserError(
             f"client {before!r} has been called {after!r} since `formerly: {before}` stood in a yarnnn.yaml of this "

@@ -28,7 +28,7 @@ from yarnnn_pipelines.english.answers import (
 )
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.putting_off import takes_it_on
-from yarnnn_pipelines.english.questions_named import answers_by_name, names_a_question
+from yarnnn_pipelines.english.questions_named import NAMED_WITHIN, answers_by_name, names_a_question
 from yarnnn_pipelines.english.requests import (
     asks_something,
     matter_of,
@@ -43,7 +43,6 @@ from yarnnn_pipelines.english.subjects import without_marks
 from yarnnn_pipelines.english.tries import GONE_LIVE, asks_to_try, has_gone_live, reports_a_try
 
 _ANSWER_WITHIN = timedelta(days=2)
-_NAMED_WITHIN = 7  # days: "you asked on Wednesday"
 _TURNS_READ = 60  # of those after a request, in one conversation or place
 
 
@@ -138,13 +137,10 @@ class Answers(Generic[SaidEvent]):
         """The other side says wherever, within a week, that this was asked, and what answers it."""
         asked_on = asking.occurred_at.date()
         for turn in self._naming_questions:
-            days = (turn.occurred_at.date() - asked_on).days
+            said_on = turn.occurred_at.date()
             is_theirs = turn.author_is_us != asking.author_is_us and turn.occurred_at > asking.occurred_at
-            if (
-                is_theirs
-                and days <= _NAMED_WITHIN
-                and answers_by_name(turn.text, turn.occurred_at.date(), request, asked_on)
-            ):
+            is_near = is_theirs and said_on - asked_on <= NAMED_WITHIN
+            if is_near and answers_by_name(turn.text, said_on, request, asked_on):
                 return turn
         return None
 

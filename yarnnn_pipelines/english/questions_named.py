@@ -9,13 +9,13 @@ import re
 from datetime import date, timedelta
 
 from yarnnn_pipelines.english.answers import answers
-from yarnnn_pipelines.english.days import weekdays_named
+from yarnnn_pipelines.english.days import weekday, weekdays_named
 from yarnnn_pipelines.english.likeness import content_words, numbers
 from yarnnn_pipelines.english.putting_off import puts_off
 from yarnnn_pipelines.english.requests import asks_something, matter_of
 from yarnnn_pipelines.english.sentences import sentences_of
 
-_A_WEEK = timedelta(days=7)
+NAMED_WITHIN = timedelta(days=7)  # of the question: "you asked on Wednesday"
 _YOU_ASKED = re.compile(
     r"(?i)\b(?:you(?:['’]d|\s+had)?\s+(?:asked|wanted\s+to\s+know|were\s+asking|wondered|enquired|inquired)|your\s+questions?)\b"
     r"(?P<which>[^.!?:\n]{0,80})"
@@ -53,8 +53,9 @@ def answers_by_name(text: str, said_on: date, question: str, asked_on: date) -> 
 def _days_named(which: str, said_on: date) -> set[date]:
     days = {said_on} if _TODAY.search(which) else set()
     days |= {said_on - timedelta(days=1)} if _YESTERDAY.search(which) else set()
-    week = [said_on - timedelta(days=back) for back in range(1, _A_WEEK.days + 1)]
-    return days | {day for day in week if f"{day:%A}" in set(weekdays_named(which))}
+    named = set(weekdays_named(which))
+    week = (said_on - timedelta(days=back) for back in range(1, NAMED_WITHIN.days + 1))
+    return days | {day for day in week if weekday(day) in named}
 
 
 def _is_of_its_matter(told: str, question: str) -> bool:

@@ -28,7 +28,7 @@ from yarnnn_pipelines.stores.ledger.rows import Approval, Decision, Review, Vers
 from yarnnn_pipelines.stores.troubles import store_trouble
 from yarnnn_pipelines.supervision.autonomy import Earned
 from yarnnn_pipelines.supervision.edits import has_all
-from yarnnn_pipelines.supervision.renamed import refuse_sent_under_another_id
+from yarnnn_pipelines.supervision.renamed import refuse_sent_under_another_id, renamed_clients
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.stores.ledger.ledger import Ledger
@@ -46,7 +46,7 @@ def approve(
     """
     if newest.state in ("drafted", "approved") and by.seen in (None, newest.version):
         refuse_only_drafted(project.settings, newest.key)
-        refuse_sent_under_another_id(project.settings, ledger, newest.key)
+        refuse_sent_under_another_id(renamed_clients(project.settings, ledger), newest.key)
         refuse_published_unknown(project, ledger, newest)
         landings = ledger.last_landings()
         refuse_incomplete(project, landings, newest.key)

@@ -25,7 +25,7 @@ from yarnnn_pipelines.stores.ledger.rows import Addressed, Review, Version
 from yarnnn_pipelines.stores.locks import WAREHOUSE_WAIT_SECONDS
 from yarnnn_pipelines.supervision.autonomy import goes_by_itself
 from yarnnn_pipelines.supervision.completeness import Gap, Landings, gaps
-from yarnnn_pipelines.supervision.renamed import refuse_sent_under_another_id
+from yarnnn_pipelines.supervision.renamed import refuse_sent_under_another_id, renamed_clients
 
 
 @dataclass(frozen=True)
@@ -58,19 +58,21 @@ def publish_batch(
         project, [version for version in ready.values() if version.state == "approved"], wait_seconds
     )
 
+    renamed = renamed_clients(project.settings, ledger) if ready else []
+
     def work(key: ClientWeek) -> Published:
         destinations = addressed_to(project.settings, key.deliverable(type_id)).destinations
         version = ready[key]
         if version.state != "published":
             refuse_only_drafted(project.settings, version.key)
-            refuse_sent_under_another_id(project.settings, ledger, version.key)
+            refuse_sent_under_another_id(renamed, version.key)
             refuse_published_unknown(project, ledger, version)
             approval = approvals.get(version.key)
             is_systems = approval is not None and approval.level is not None
             refuse_incomplete(project, landings, version.key, by_itself=is_systems)
             refuse_without_note(project, landings, version)
-            refuse_addressed_otherwise(project.settings, version, approvals.get(version.key))
-            _refuse_unearned(project.settings, ledger, version, approvals.get(version.key))
+            refuse_addressed_otherwise(project.settings, version, approval)
+            _refuse_unearned(project.settings, ledger, version, approval)
         if reason := changed.get(version.key):
             raise reason
         folder = project.home.published

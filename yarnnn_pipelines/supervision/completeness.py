@@ -66,8 +66,8 @@ def all_holes(settings: Settings, landings: Landings) -> list[Gap]:
 def _holes(settings: Settings, landings: Landings, week: str | None, since: str | None) -> Iterator[_Owned]:
     """What of the exports could not be read and lies in the week, or may; without a week, nothing.
 
-    A part of unknown days may touch every week, and is marked so. A channel that no client names is
-    read of an export alone, and keeps nobody back.
+    A part of unknown days may touch every week, and is marked so. A channel that no client names is read of an export
+    alone, and keeps nobody back.
     """
     if week is None:
         return

@@ -5,7 +5,7 @@ How it is carried over is the ledger's (`formerly:` under a client).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from yarnnn_pipelines.config.settings import Client, Settings, signs_of
@@ -50,9 +50,9 @@ class Renamed:
 
 def renamed_clients(settings: Settings, ledger: Ledger) -> list[Renamed]:
     """Those that seem to be, in the order of yarnnn.yaml. A client that says `formerly`, whatever it says, is none."""
-    gone = ledger.absent_clients([client.id for client in settings.clients])
     silent = [client for client in settings.clients if "formerly" not in client.model_fields_set]
-    if not gone or not silent:
+    gone = ledger.absent_clients([client.id for client in settings.clients]) if silent else []
+    if not gone:
         return []
     signs = {client.id: [*signs_of(client), *_recipients(client, settings.agency.domains)] for client in silent}
     pairs = ((before, client) for client in silent for before in gone)
@@ -74,9 +74,9 @@ def examine_renamed(settings: Settings, ledger: Ledger) -> list[Examined]:
     return [Examined("clients", "settings", findings)] if findings else []
 
 
-def refuse_sent_under_another_id(settings: Settings, ledger: Ledger, key: DeliverableKey) -> None:
-    """`UserError` where it was sent to the same client under the id that it seems to have had."""
-    for one in renamed_clients(settings, ledger):
+def refuse_sent_under_another_id(renamed: Iterable[Renamed], key: DeliverableKey) -> None:
+    """`UserError` where it was sent to the same client under the id that it seems to have had. renamed: all of them."""
+    for one in renamed:
         if key.client_id == one.after.id and key._replace(client_id=one.before.client) in one.before.sent:
             raise UserError(
                 f"the {key.type_id} of {key.week} was sent under the id {one.before.client!r}, and {key.client_id!r} "

@@ -133,8 +133,8 @@ def warnings(settings: Settings, landings: Landings) -> list[str]:
             else:
                 what = (
                     f"{len(unread)} parts of {counted(len(containers), 'channel')} can't be read, and what is missing "
+                    "there does not count as deleted"
                 )
-                what += "there does not count as deleted"
             lines.append(f"{platform_id}: {what}: `{command('status --all')}` names each")
     return lines
 

@@ -62,7 +62,6 @@ _TO_WHOM = re.compile(
     r"|från|fra|på|av|od|na|do|от|на|від|av)(?:\s[^:]{1,60})?\s*:",
     re.IGNORECASE,
 )
-_BARE = re.compile(rf"[\W_]*auto(?P<rest>\s*[:{_CLOSES}*].*|[\W_]+.*)$", re.IGNORECASE)
 _SET_APART = re.compile(
     rf"[{_OPENS}*](?P<inner>[^{_OPENS}{_CLOSES}*]{{3,80}})[{_CLOSES}*]|(?:\s[-–—|/·]+\s*|:\s*)(?P<last>[^:]{{3,80}})$"
 )

@@ -22,9 +22,8 @@ class SlackSource(Source):
     api_host: ClassVar[str] = "https://slack.com"
     api_path: ClassVar[str] = "/api"
 
-    workspace_url: Annotated[str, address_such_as("https://northlight.slack.com")] | None = (
-        None  # https://northlight.slack.com, for links to messages
-    )
+    # for links to messages
+    workspace_url: Annotated[str, address_such_as("https://northlight.slack.com")] | None = None
     token_env: EnvironmentName | None = None
     rescan_days: int = Field(default=7, ge=1)
     requests_per_minute: int | None = Field(default=None, ge=1)
